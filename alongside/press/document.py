@@ -1,0 +1,199 @@
+"""What a report is made of, before it is HTML or PDF.
+
+Whoever writes a report builds a `Report` from these parts; `press.html` and `press.pdf` set it. Every number
+arrives here as text, already worded and already treated for disclosure: nothing below this line computes one.
+"""
+
+from dataclasses import dataclass
+
+type Cell = Words | Number | Kept | Interval
+type Block = Paragraph | KeyNumbers | Parts | Table | Finding
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Plain text in a table cell; `note` stands under it, smaller."""
+
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number:
+    """A number in a table cell, set to the right: `strong` in bold, then `soft` in grey ("75", " of 120 (63%)")."""
+
+    strong: str = ""
+    soft: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A place kept open: a number that is not shown, and the words that say so ("fewer than 8")."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Interval:
+    """An estimate with its interval, drawn as a dot on a band; None draws nothing.
+
+    All three share the axis `start` to `stop` with a line at zero, so that rows can be compared.
+    The row's numbers stand beside it as text: the drawing is decoration to a screen reader.
+    """
+
+    low: float
+    point: float
+    high: float
+    start: float
+    stop: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A table column; `numeric` sets it to the right. `ends` labels the two ends of an interval column."""
+
+    title: str
+    numeric: bool = False
+    ends: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row: the first cell names it."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """Rows under one sub-heading; an empty title sets no heading."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table with a title, and notes under it."""
+
+    title: str
+    columns: tuple[Column, ...]
+    groups: tuple[Group, ...]
+    lede: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point:
+    """One place along a line: `n` people answered. `low` and `high` bound the band; None leaves a gap."""
+
+    x: float
+    y: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A series; the second on a figure is dashed as well as another colour. `name` is its label at the end."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tick:
+    """A place on the horizontal axis: a label ("First form", "Fortnight 2") and who answered ("120 people")."""
+
+    x: float
+    label: str
+    under: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """At most three lines over time, with the measure's own words at both ends of the upright axis.
+
+    `alt` says in one sentence what the figure shows, for people who cannot see it.
+    """
+
+    lines: tuple[Line, ...]
+    ticks: tuple[Tick, ...]
+    bottom: float
+    top: float
+    bottom_words: str
+    top_words: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paragraph:
+    """A paragraph under an optional heading."""
+
+    text: str
+    title: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeyNumbers:
+    """Up to four large numbers, each with what it counts."""
+
+    title: str
+    numbers: tuple[tuple[str, str], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One part of a whole: its share of the bar (0 to 1), its number and words. `open` draws a kept place."""
+
+    share: float
+    number: str
+    text: str
+    percent: str = ""
+    open: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """A whole and its parts as one bar: who answered twice, once, not at all."""
+
+    title: str
+    parts: tuple[Part, ...]
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One measure's result: the title says it, the figure shows it, the table holds the numbers behind it."""
+
+    title: str
+    lede: str
+    figure: Figure | None
+    sentences: tuple[str, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caveat:
+    """Something the numbers cannot tell."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A whole report, in reading order."""
+
+    title: str
+    lede: str
+    masthead: str
+    subject: str
+    blocks: tuple[Block, ...]
+    caveats: tuple[Caveat, ...]
+    made: tuple[str, ...]
+    banner: str = ""
+    gentle: str = ""
+    language: str = "en-GB"

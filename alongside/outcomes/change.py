@@ -1,0 +1,302 @@
+"""Change from a person's first form to their last.
+
+Change is always last minus first, in the measure's own points.
+"""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from alongside.outcomes.descriptive import finite, interval_of_mean
+from alongside.outcomes.disclosure import (
+    AverageOfN,
+    Count,
+    Detail,
+    DetailInterval,
+    IntervalOfN,
+    Setting,
+    ShareKind,
+)
+from alongside.outcomes.proportions import wilson
+
+EXACT_BELOW = 50
+# Two scores such as 4.1 and 3.1 differ by 0.9999999999999996 in binary. A change is compared with a
+# threshold after rounding to this many decimals, far finer than any scale is marked.
+DECIMALS = 9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wilcoxon:
+    """Wilcoxon's signed rank test of the changes."""
+
+    v: Detail
+    """Sum of the ranks of the positive changes."""
+    p: Detail
+    """Two-sided p value."""
+    why: str | None = None
+    """Why a number here is null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PairedChange:
+    """First against last form, over the people who have both."""
+
+    n: Count
+    """People with a first and a later form."""
+    mean_first: AverageOfN
+    """Mean of their first forms."""
+    mean_last: AverageOfN
+    """Mean of their last forms."""
+    mean_change: AverageOfN
+    """Mean change, last minus first."""
+    sd_change: Detail
+    """Standard deviation of the changes (divisor n - 1)."""
+    median_change: AverageOfN
+    """Median change."""
+    ci95: IntervalOfN
+    """95% interval of the mean change, by Student's t."""
+    t: Detail
+    """t statistic of the paired test."""
+    df: Detail
+    """Its degrees of freedom, n - 1."""
+    p: Detail
+    """Its two-sided p value."""
+    wilcoxon: Wilcoxon
+    """The signed rank test beside it."""
+    why: str | None = None
+    """Why a number here is null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Improved:
+    """How many people's last form was better than their first, by a rule that is printed with the count."""
+
+    rule: str | None
+    """The rule in words."""
+    by: Setting
+    """The change that counts, in points."""
+    n: Count
+    """People who answered twice or more."""
+    improved: Count
+    """Of them, those whose last form was better by that much."""
+    share: Annotated[float | None, ShareKind("improved", "n")]
+    """Improved among those who answered twice, 0 to 1."""
+    ci95: DetailInterval
+    """Wilson's 95% interval of that share."""
+    everyone: Count
+    """Everyone with at least one form."""
+    share_of_everyone: Annotated[float | None, ShareKind("improved", "everyone")]
+    """Improved among everyone: people without a second form stay in and count as not improved."""
+    why: str | None = None
+    """Why a number here is null."""
+
+
+def paired(first: ArrayLike, last: ArrayLike) -> PairedChange:
+    """Compare first and last scores of the same people.
+
+    Parameters
+    ----------
+    first, last : arrays of shape (n,), in points, one row for each person
+
+    Returns
+    -------
+    PairedChange
+        t, df and p are R's `t.test(last, first, paired = TRUE)`. Everything is None for nobody; spread and
+        tests are None for one person; t and p are None when every change is the same.
+
+    Raises
+    ------
+    ValueError : lengths differ, or a score is not a finite number
+
+    References
+    ----------
+    Student (1908). doi:10.1093/biomet/6.1.1
+
+    Examples
+    --------
+    >>> change = paired([6, 5, 7, 8], [4, 5, 3, 6])
+    >>> change.n, change.mean_change, round(change.t, 4), change.df, round(change.p, 4)
+    (4, -2.0, -2.4495, 3, 0.0917)
+    """
+    before, after = finite(first), finite(last)
+    if len(before) != len(after):
+        raise ValueError("first and last must hold the same people: the arrays differ in length")
+    changes = after - before
+    n = len(changes)
+    if n == 0:
+        return _nobody_twice()
+    mean = float(changes.mean())
+    sd = float(changes.std(ddof=1)) if n > 1 else None
+    varies = sd is not None and sd > 1e-12 * max(1.0, float(np.abs(changes).max()))
+    t, p = _paired_t(mean, sd, n) if sd is not None and varies else (None, None)
+    return PairedChange(
+        n=n,
+        mean_first=float(before.mean()),
+        mean_last=float(after.mean()),
+        mean_change=mean,
+        sd_change=sd,
+        median_change=float(np.median(changes)),
+        ci95=interval_of_mean(mean=mean, sd=sd, n=n) if sd is not None and varies else None,
+        t=t,
+        df=n - 1 if n > 1 else None,
+        p=p,
+        wilcoxon=wilcoxon(before, after),
+        why=_why_no_test(n, varies=varies),
+    )
+
+
+def wilcoxon(first: ArrayLike, last: ArrayLike) -> Wilcoxon:
+    """Test whether changes lean one way, as R's `wilcox.test(last, first, paired = TRUE)` does by default.
+
+    Changes of zero are dropped. Below 50 changes without ties or zeros the p value is exact; otherwise it is
+    the normal approximation with the tie correction and a continuity correction of one half. Like R, this
+    ranks the floating-point differences as they are.
+
+    Parameters
+    ----------
+    first, last : arrays of shape (n,), in points
+
+    Returns
+    -------
+    Wilcoxon
+        v is the sum of ranks of the positive changes. p is None when nobody changed.
+
+    References
+    ----------
+    Wilcoxon (1945). doi:10.2307/3001968
+
+    Examples
+    --------
+    >>> wilcoxon([1, 2, 3, 4], [2, 4, 6, 8])
+    Wilcoxon(v=10.0, p=0.125, why=None)
+    """
+    from scipy.stats import rankdata
+
+    changes = finite(last) - finite(first)
+    moved = changes[changes != 0]
+    n = len(moved)
+    if n == 0:
+        return Wilcoxon(v=None, p=None, why="Nobody's score changed, so there is nothing to rank.")
+    ranks = rankdata(np.abs(moved))
+    v = float(ranks[moved > 0].sum())
+    tied = len(np.unique(ranks)) < n
+    exact = n < EXACT_BELOW and not tied and n == len(changes)
+    return Wilcoxon(v=v, p=_exact_p(v, n) if exact else _normal_p(v, ranks))
+
+
+def improved(
+    first: ArrayLike, last: ArrayLike, *, by: float, lower_is_better: bool, everyone: int, rule: str
+) -> Improved:
+    """Count the people whose last score was better than their first by at least `by`.
+
+    Parameters
+    ----------
+    first, last : arrays of shape (n,), in points, people who have both
+    by : the change that counts, in points, above 0; a change of exactly this much counts
+    lower_is_better : which way is better on this measure
+    everyone : people with at least one form, n or more
+    rule : the rule in words, printed wherever the count is
+
+    Raises
+    ------
+    ValueError : `by` is not above 0, or `everyone` is fewer than those with two forms
+
+    Examples
+    --------
+    >>> result = improved([4.1, 6.0], [3.1, 6.0], by=1.0, lower_is_better=True, everyone=4, rule="by 1 or more")
+    >>> result.improved, result.n, result.share, result.everyone, result.share_of_everyone
+    (1, 2, 0.5, 4, 0.25)
+    """
+    if not by > 0:
+        raise ValueError("the change that counts as improved must be above 0")
+    changes = np.round(finite(last) - finite(first), DECIMALS)
+    n = len(changes)
+    if everyone < n:
+        raise ValueError("everyone must include those who answered twice")
+    count = int(((-changes if lower_is_better else changes) >= by).sum())
+    return Improved(
+        rule=rule,
+        by=by,
+        n=n,
+        improved=count,
+        share=count / n if n else None,
+        ci95=wilson(count, n),
+        everyone=everyone,
+        share_of_everyone=count / everyone if everyone else None,
+        why=None if n else NOBODY_TWICE,
+    )
+
+
+NOBODY_TWICE = "Nobody has two forms, so change cannot be seen."
+
+
+def not_counted(why: str) -> Improved:
+    """Return an empty count with the reason why nothing is called an improvement.
+
+    >>> not_counted("No direction was stated.").why
+    'No direction was stated.'
+    """
+    return Improved(
+        rule=None,
+        by=None,
+        n=None,
+        improved=None,
+        share=None,
+        ci95=None,
+        everyone=None,
+        share_of_everyone=None,
+        why=why,
+    )
+
+
+def _nobody_twice() -> PairedChange:
+    return PairedChange(
+        n=0,
+        mean_first=None,
+        mean_last=None,
+        mean_change=None,
+        sd_change=None,
+        median_change=None,
+        ci95=None,
+        t=None,
+        df=None,
+        p=None,
+        wilcoxon=Wilcoxon(v=None, p=None, why=NOBODY_TWICE),
+        why=NOBODY_TWICE,
+    )
+
+
+def _why_no_test(n: int, *, varies: bool) -> str | None:
+    if n == 1:
+        return "One person has two forms, so there is no spread to test."
+    return None if varies else "Everybody changed by the same amount, so there is no spread to test."
+
+
+def _paired_t(mean: float, sd: float, n: int) -> tuple[float, float]:
+    from scipy.special import stdtr
+
+    t = mean / (sd / n**0.5)
+    return t, 2 * float(stdtr(n - 1, -abs(t)))
+
+
+def _exact_p(v: float, n: int) -> float:
+    ways = np.zeros(n * (n + 1) // 2 + 1)
+    ways[0] = 1
+    for rank in range(1, n + 1):
+        ways[rank:] += ways[:-rank].copy()
+    chance = ways / 2.0**n
+    at_most = chance[: int(v) + 1].sum()
+    at_least = chance[int(v) :].sum()
+    return float(min(2 * min(at_most, at_least), 1.0))
+
+
+def _normal_p(v: float, ranks: NDArray[np.float64]) -> float:
+    from scipy.special import ndtr
+
+    n = len(ranks)
+    _, ties = np.unique(ranks, return_counts=True)
+    off = v - n * (n + 1) / 4
+    spread = (n * (n + 1) * (2 * n + 1) / 24 - (ties**3.0 - ties).sum() / 48) ** 0.5
+    return min(2 * float(ndtr(-abs((off - np.sign(off) * 0.5) / spread))), 1.0)

@@ -1,0 +1,194 @@
+"""Treats results so that no small number can point at a person.
+
+Every number in a result says what kind it is, by annotation: `Count`, `Average`, `Share`, `Detail` or
+`Setting`. `treat` walks a result and returns the same shape with each number treated by its kind. A number
+without a kind is refused, so that a new one cannot slip out untreated.
+
+Hiding a second cell so that totals do not give the first away is not done here yet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Annotated, Any, get_args, get_type_hints
+
+AVERAGE_BASE = 10
+ROUND_TO = 5
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A rule for small numbers: counts from 1 to `small` are hidden, others rounded to the nearest 5."""
+
+    name: str
+    small: int
+
+    @property
+    def hidden(self) -> str:
+        """What stands where a count is hidden.
+
+        >>> STRICT.hidden
+        'fewer than 8'
+        """
+        return f"fewer than {self.small + 1}"
+
+    @property
+    def sentence(self) -> str:
+        """The rule in words, to print under a table."""
+        return (
+            f"Numbers from 1 to {self.small} are left out and others are rounded to the nearest {ROUND_TO}, "
+            f"so rounded figures may not add up. Averages of fewer than {AVERAGE_BASE} people are left out."
+        )
+
+
+STRICT = Profile("strict", small=7)
+STANDARD = Profile("standard", small=4)
+PROFILES = {profile.name: profile for profile in (STRICT, STANDARD)}
+
+
+@dataclass(frozen=True)
+class CountKind:
+    """A number of people, forms or rows."""
+
+
+@dataclass(frozen=True)
+class AverageKind:
+    """A mean, a median or the interval of a mean, over the number of people in the field `base`."""
+
+    base: str
+
+
+@dataclass(frozen=True)
+class ShareKind:
+    """A proportion, 0 to 1, of the count in field `part` among the count in field `whole`."""
+
+    part: str
+    whole: str
+
+
+@dataclass(frozen=True)
+class DetailKind:
+    """A figure from which an exact number could be worked out; left out of anything published."""
+
+
+@dataclass(frozen=True)
+class SettingKind:
+    """A number that is not about people: a threshold, a range, a fortnight."""
+
+
+type Kind = CountKind | AverageKind | ShareKind | DetailKind | SettingKind
+
+Count = Annotated[int | None, CountKind()]
+Detail = Annotated[float | None, DetailKind()]
+DetailInterval = Annotated[tuple[float, float] | None, DetailKind()]
+Setting = Annotated[float | None, SettingKind()]
+AverageOfN = Annotated[float | None, AverageKind("n")]
+IntervalOfN = Annotated[tuple[float, float] | None, AverageKind("n")]
+
+
+def treat[Result](result: Result, profile: Profile) -> Result:
+    """Return the result as it may be published under a profile.
+
+    Counts from 1 to the profile's limit become None and others are rounded to the nearest 5; 0 stays 0.
+    Averages keep one decimal and become None below 10 people. A share is worked out again from the treated
+    counts in whole per cent, and is None when its part, its whole or the rest is small. Details become None.
+    Where the result has a field `why`, it gains the reason.
+
+    Parameters
+    ----------
+    result : a frozen dataclass, or a tuple, list or mapping of them; text and None pass unchanged
+    profile : `STRICT` (1 to 7) or `STANDARD` (1 to 4)
+
+    Raises
+    ------
+    TypeError : a number has no kind
+
+    Examples
+    --------
+    >>> from alongside.outcomes.change import Improved
+    >>> exact = Improved(rule="by 1 or more", by=1.0, n=41, improved=23, share=23 / 41,
+    ...                  ci95=(0.41, 0.70), everyone=52, share_of_everyone=23 / 52)
+    >>> shown = treat(exact, STRICT)
+    >>> shown.improved, shown.n, shown.share, shown.ci95
+    (25, 40, 0.62, None)
+    """
+    treated = _treated(result, profile)
+    return treated  # type: ignore[no-any-return]
+
+
+def treated_count(count: int, profile: Profile) -> int | None:
+    """Return a count as it may be shown: None when small, else to the nearest 5; 0 is 0.
+
+    >>> [treated_count(n, STRICT) for n in (0, 1, 7, 8, 12, 13)]
+    [0, None, None, 10, 10, 15]
+    >>> [treated_count(n, STANDARD) for n in (4, 5, 8)]
+    [None, 5, 10]
+    """
+    if 0 < count <= profile.small:
+        return None
+    return ROUND_TO * round(count / ROUND_TO)
+
+
+def treated_share(part: int, whole: int, profile: Profile) -> float | None:
+    """Return a share in whole per cent from the treated counts, or None when it would give one away.
+
+    >>> treated_share(5, 100, STRICT), treated_share(95, 100, STRICT), treated_share(3, 40, STRICT)
+    (None, None, None)
+    >>> treated_share(30, 100, STRICT), treated_share(0, 40, STRICT)
+    (0.3, 0.0)
+    """
+    shown_part, shown_whole, shown_rest = (treated_count(n, profile) for n in (part, whole, whole - part))
+    if shown_part is None or not shown_whole or shown_rest is None:
+        return None
+    return min(round(shown_part / shown_whole, 2), 1.0)
+
+
+def _treated(value: Any, profile: Profile) -> Any:  # noqa: ANN401 - walks any shape of result
+    if value is None or isinstance(value, str | bool):
+        return value
+    if is_dataclass(value) and not isinstance(value, type):
+        return _treated_dataclass(value, profile)
+    if isinstance(value, Mapping):
+        return {key: _treated(item, profile) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(_treated(item, profile) for item in value)
+    raise TypeError(f"{value!r} stands in a result without a disclosure kind")
+
+
+def _treated_dataclass(result: Any, profile: Profile) -> Any:  # noqa: ANN401
+    hints = get_type_hints(type(result), include_extras=True)
+    changed: dict[str, Any] = {}
+    reasons: list[str] = []
+    for field in fields(result):
+        exact = getattr(result, field.name)
+        kind = _kind(hints[field.name])
+        changed[field.name] = _shown(result, exact, kind, profile) if kind else _treated(exact, profile)
+        if kind and exact is not None and changed[field.name] is None:
+            reasons.append(_reason(kind, profile))
+    if reasons and "why" in changed:
+        said = [changed["why"]] if changed["why"] else []
+        changed["why"] = " ".join(dict.fromkeys(said + reasons))
+    return replace(result, **changed)
+
+
+def _kind(hint: Any) -> Kind | None:  # noqa: ANN401
+    return next((mark for mark in get_args(hint)[1:] if isinstance(mark, Kind.__value__)), None)
+
+
+def _shown(result: Any, exact: Any, kind: Kind, profile: Profile) -> Any:  # noqa: ANN401
+    if exact is None or isinstance(kind, SettingKind):
+        return exact
+    if isinstance(kind, CountKind):
+        return treated_count(exact, profile)
+    if isinstance(kind, ShareKind):
+        return treated_share(getattr(result, kind.part), getattr(result, kind.whole), profile)
+    if isinstance(kind, DetailKind) or getattr(result, kind.base) < AVERAGE_BASE:
+        return None
+    return tuple(round(x, 1) for x in exact) if isinstance(exact, tuple) else round(exact, 1)
+
+
+def _reason(kind: Kind, profile: Profile) -> str:
+    if isinstance(kind, CountKind | ShareKind):
+        return f"A number from 1 to {profile.small} could point at a person, so it is left out."
+    if isinstance(kind, AverageKind):
+        return f"Fewer than {AVERAGE_BASE} people, too few to average."
+    return "Figures that would give exact numbers away are left out."

@@ -86,7 +86,7 @@ class Improved:
     ci95: DetailInterval
     """Wilson's 95% interval of that share."""
     everyone: Count
-    """Everyone with at least one form."""
+    """Everyone who could have answered, whether or not they did twice."""
     share_of_everyone: Annotated[float | None, ShareKind("improved", "everyone")]
     """Improved among everyone: people without a second form stay in and count as not improved."""
     why: str | None = None
@@ -172,18 +172,16 @@ def wilcoxon(first: ArrayLike, last: ArrayLike) -> Wilcoxon:
     >>> wilcoxon([1, 2, 3, 4], [2, 4, 6, 8])
     Wilcoxon(v=10.0, p=0.125, why=None)
     """
-    from scipy.stats import rankdata
-
     changes = finite(last) - finite(first)
     moved = changes[changes != 0]
     n = len(moved)
     if n == 0:
         return Wilcoxon(v=None, p=None, why="Nobody's score changed, so there is nothing to rank.")
-    ranks = rankdata(np.abs(moved))
+    _, place, ties = np.unique(np.abs(moved), return_inverse=True, return_counts=True)
+    ranks = (ties.cumsum() - (ties - 1) / 2)[place]
     v = float(ranks[moved > 0].sum())
-    tied = len(np.unique(ranks)) < n
-    exact = n < EXACT_BELOW and not tied and n == len(changes)
-    return Wilcoxon(v=v, p=_exact_p(v, n) if exact else _normal_p(v, ranks))
+    exact = n < EXACT_BELOW and len(ties) == n == len(changes)
+    return Wilcoxon(v=v, p=_exact_p(v, n) if exact else _normal_p(v, n, ties))
 
 
 def improved(
@@ -196,7 +194,7 @@ def improved(
     first, last : arrays of shape (n,), in points, people who have both
     by : the change that counts, in points, above 0; a change of exactly this much counts
     lower_is_better : which way is better on this measure
-    everyone : people with at least one form, n or more
+    everyone : people who could have answered, n or more
     rule : the rule in words, printed wherever the count is
 
     Raises
@@ -205,7 +203,7 @@ def improved(
 
     Examples
     --------
-    >>> result = improved([4.1, 6.0], [3.1, 6.0], by=1.0, lower_is_better=True, everyone=4, rule="by 1 or more")
+    >>> result = improved([4.1, 6.0], [3.1, 6.0], by=1, lower_is_better=True, everyone=4, rule="by 1 or more")
     >>> result.improved, result.n, result.share, result.everyone, result.share_of_everyone
     (1, 2, 0.5, 4, 0.25)
     """
@@ -292,11 +290,9 @@ def _exact_p(v: float, n: int) -> float:
     return float(min(2 * min(at_most, at_least), 1.0))
 
 
-def _normal_p(v: float, ranks: NDArray[np.float64]) -> float:
+def _normal_p(v: float, n: int, ties: NDArray[np.int64]) -> float:
     from scipy.special import ndtr
 
-    n = len(ranks)
-    _, ties = np.unique(ranks, return_counts=True)
     off = v - n * (n + 1) / 4
     spread = (n * (n + 1) * (2 * n + 1) / 24 - (ties**3.0 - ties).sum() / 48) ** 0.5
     return min(2 * float(ndtr(-abs((off - np.sign(off) * 0.5) / spread))), 1.0)

@@ -111,8 +111,7 @@ def treat[Result](result: Result, profile: Profile) -> Result:
     >>> shown.improved, shown.n, shown.share, shown.ci95
     (25, 40, 0.62, None)
     """
-    treated = _treated(result, profile)
-    return treated  # type: ignore[no-any-return]
+    return _treated(result, profile)  # type: ignore[no-any-return]
 
 
 def treated_count(count: int, profile: Profile) -> int | None:

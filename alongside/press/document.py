@@ -20,7 +20,7 @@ class Words:
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
-    """A number in a table cell, set to the right: `strong` in bold, then `soft` in grey ("75", " of 120 (63%)")."""
+    """A number in a table cell, set to the right: `strong` in bold, then `soft` in grey ("75", " of 120")."""
 
     strong: str = ""
     soft: str = ""
@@ -96,7 +96,7 @@ class Point:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A series; the second on a figure is dashed as well as another colour. `name` is its label at the end."""
+    """A series, named at its end; the second on a figure is dashed as well as another colour."""
 
     name: str
     points: tuple[Point, ...]
@@ -104,7 +104,7 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Tick:
-    """A place on the horizontal axis: a label ("First form", "Fortnight 2") and who answered ("120 people")."""
+    """A place on the level axis: a label ("First form", "Fortnight 2") and who answered ("120 people")."""
 
     x: float
     label: str

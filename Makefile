@@ -1,0 +1,98 @@
+# The only list of commands. "make" alone prints it.
+# A recipe that ends with 4 means: this machine lacks something, and the sentence says what.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help install demo test check fix journeys bench docs
+.DELETE_ON_ERROR:
+
+bin := .venv/bin
+pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
+sample := alongside/evaluation/sample
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: .venv/.project  ## make .venv and put the alongside command in it
+	@echo "Alongside is installed. Try: $(bin)/alongside --help"
+
+demo: .venv/.project  ## turn the invented sample into a report
+	@echo "Here is a report made from invented people. Open it in a browser:" >&2
+	@$(bin)/alongside evaluate $(sample)/forms.csv --instrument service-evaluation \
+	  --attributes $(sample)/clients.csv --by gender --by age --out var/demo/report $(ARGS)
+
+test: check node_modules/.installed  ## run every check and every test (needs Chromium)
+	@$(find_browser); $(bin)/pytest -n 2 $(ARGS)
+
+check: .venv/.dev .venv/.project  ## style, types, floors, templates, locks
+	$(bin)/ruff format --check .
+	$(bin)/ruff check .
+	$(bin)/mypy
+	$(bin)/lint-imports
+	$(bin)/djlint --lint alongside/press/templates
+	@if grep -nE '"resolved"|https?://|--(extra-)?index-url|--find-links' requirements/*.txt package-lock.json .npmrc; then \
+	  echo "A lock file names an address. Lock again as CONTRIBUTING.md says." >&2; exit 1; fi
+
+fix: .venv/.dev  ## put style right
+	$(bin)/ruff format .
+	$(bin)/ruff check --fix .
+
+journeys: .venv/.dev .venv/.project node_modules/.installed  ## only the browser tests
+	@$(find_browser); $(bin)/pytest tests/journeys $(ARGS)
+
+bench: .venv/.dev .venv/.project  ## measure a million scores
+	$(bin)/python benchmarks/million_scores.py
+
+docs: .venv/.project  ## write the reference pages again from the code
+	$(bin)/python docs/make_reference.py
+
+# ---- what the commands above stand on; each file named here is a stamp ----
+
+.venv/.made:
+	@found=; for python in python3 python3.13 python3.12 python3.14; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 12))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then \
+	  echo "Alongside needs Python 3.12 or newer, and none was found: install one, then run this again." >&2; exit 4; \
+	fi; \
+	if ! $$found -c 'import ensurepip' 2>/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -qq -y --no-install-recommends $$found-venv; \
+	  else \
+	    echo "Install $$found-venv: apt install $$found-venv" >&2; exit 4; \
+	  fi; \
+	fi; \
+	$$found -m venv .venv
+	@touch $@
+
+.venv/.runtime: .venv/.made requirements/runtime.txt
+	@echo "Installing what Alongside needs, about a minute." >&2
+	@$(pip) --require-hashes -r requirements/runtime.txt
+	@touch $@
+
+.venv/.project: .venv/.runtime pyproject.toml
+	@$(pip) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements/dev.txt
+	@echo "Installing what the tests need, about a minute." >&2
+	@$(pip) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || { echo "The browser tests need Node: ask an administrator to run apt install npm." >&2; exit 4; }
+	@npm ci --silent
+	@touch $@
+
+define find_browser
+look() { for name in "$$ALONGSIDE_CHROMIUM" chromium chromium-browser google-chrome; do \
+  if [ -n "$$name" ] && "$$name" --version >/dev/null 2>&1; then ALONGSIDE_CHROMIUM=$$(command -v "$$name"); return; fi; \
+done; return 1; }; \
+if ! look; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium; \
+  fi; \
+  look || { echo "The browser tests need Chromium: ask an administrator to run apt install chromium." >&2; exit 4; }; \
+fi; \
+export ALONGSIDE_CHROMIUM
+endef

@@ -1,0 +1,1 @@
+"""Puts the rooms together: the command line, and nothing of its own."""

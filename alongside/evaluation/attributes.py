@@ -1,0 +1,120 @@
+"""What is known about each client besides scores (gender, age, funder, area), to compare by."""
+
+import duckdb
+
+from alongside.evaluation.checks import clean
+from alongside.evaluation.layout import Layout
+from alongside.evaluation.problems import BadInput, Problem, WrongUse, quoted
+from alongside.evaluation.source import Source
+from alongside.evaluation.table import Table, plain
+
+MOST_LEVELS = 20
+NOT_RECORDED = "not recorded"
+AGE_BANDS = ((20, "under 20"), (41, "20 to 40"), (10_000, "over 40"))
+
+
+def add_listed(con: duckdb.DuckDBPyConnection, source: Source, listed: Table) -> int:
+    """Add the people of an attributes file to `clients` and return its client column.
+
+    Raises
+    ------
+    BadInput : there is no client column, a client is missing, or one stands there twice
+    """
+    client = listed.find("client")
+    if client is None:
+        raise BadInput(f"{source.name}, row 1: there is no column “client”; it says whom a row is about.")
+    cell = clean(f"c{client}")
+    faults = con.sql(
+        f"""SELECT row, name, first_row FROM (SELECT row, {cell} AS name,
+            min(row) OVER (PARTITION BY {cell}) AS first_row FROM {listed.name})
+            WHERE name = '' OR row > first_row ORDER BY row LIMIT 1"""
+    ).fetchall()
+    if faults:
+        row, name, first_row = faults[0]
+        text = (
+            f"{quoted(name)} already stands in row {first_row}; keep one row for each client"
+            if name
+            else "the client is missing; write whom the row is about"
+        )
+        raise BadInput(f"{source.name}, {Problem(row=row, column='client', text=text)}.")
+    con.execute(
+        f"""INSERT INTO clients SELECT (SELECT coalesce(max(client), 0) FROM clients) + row, name
+            FROM (SELECT row, {cell} AS name FROM {listed.name})
+            WHERE name NOT IN (SELECT name FROM clients)"""
+    )
+    return client
+
+
+def levels(
+    con: duckdb.DuckDBPyConnection,
+    column: str,
+    *,
+    forms: tuple[Source, Table, Layout],
+    listed: tuple[Source, Table, int] | None,
+) -> dict[str, str]:
+    """Make the table `levels` (client, level) for one attribute, and return its levels in order.
+
+    Numbers in a column called age become bands. A client without a value is "not recorded".
+
+    Raises
+    ------
+    WrongUse : no file has the column, or it has too many different values
+    BadInput : a client has two values
+    """
+    source, table, client, place = _where(column, forms, listed)
+    pairs = f"""SELECT {clean(f"c{client}")} AS name, {clean(f"c{place}")} AS level, row FROM {table.name}
+                WHERE row NOT IN (SELECT row FROM bad)"""
+    if table is not forms[1]:
+        pairs = pairs.split("WHERE", maxsplit=1)[0]
+    _refuse_two_values(con, source, column, pairs)
+    con.execute(
+        f"""CREATE OR REPLACE TABLE levels AS SELECT clients.client, coalesce(level, '') AS level FROM clients
+            LEFT JOIN (SELECT name, max(level) AS level FROM ({pairs}) GROUP BY name) USING (name)"""
+    )
+    found = [level for (level,) in con.sql("SELECT DISTINCT level FROM levels ORDER BY level").fetchall()]
+    named = _bands(found) if plain(column) == "age" else {level: level or NOT_RECORDED for level in found}
+    if len(set(named.values())) > MOST_LEVELS:
+        raise WrongUse(
+            f"--by {quoted(column)}: the column has {len(found):,} different values; "
+            f"choose one with at most {MOST_LEVELS}, or put them into bands first."
+        )
+    return named
+
+
+def _where(
+    column: str, forms: tuple[Source, Table, Layout], listed: tuple[Source, Table, int] | None
+) -> tuple[Source, Table, int, int]:
+    source, table, layout = forms
+    if listed and (place := listed[1].find(column)) is not None and place != listed[2]:
+        return listed[0], listed[1], listed[2], place
+    place = next((at for name, at in layout.attributes.items() if plain(name) == plain(column)), None)
+    if place is None:
+        known = [*layout.attributes, *(name for name in (listed[1].columns if listed else ()) if name)]
+        others = [quoted(name) for name in known if plain(name) != "client"]
+        choice = f"choose from {', '.join(others[:12])}" if others else "the file has no attribute to compare by"
+        raise WrongUse(f"--by {quoted(column)}: there is no such column; {choice}.")
+    return source, table, layout.client, place
+
+
+def _refuse_two_values(con: duckdb.DuckDBPyConnection, source: Source, column: str, pairs: str) -> None:
+    found = con.sql(
+        f"""SELECT max(row), min(row) FROM ({pairs}) WHERE level <> '' AND name <> ''
+            GROUP BY name HAVING count(DISTINCT level) > 1 ORDER BY 1 LIMIT 1"""
+    ).fetchall()
+    if found:
+        row, first = found[0]
+        text = f"this client has another value in row {first}; give each client one, or use --attributes"
+        raise BadInput(f"{source.name}, {Problem(row=row, column=quoted(column)[1:-1], text=text)}.")
+
+
+def _bands(found: list[str]) -> dict[str, str]:
+    """Name ages by band; anything that is not a plain age keeps its own words.
+
+    >>> _bands(["19", "40", "41", ""])
+    {'19': 'under 20', '40': '20 to 40', '41': 'over 40', '': 'not recorded'}
+    """
+    named = {level: level or NOT_RECORDED for level in found}
+    for level in found:
+        if level.isdecimal() and int(level) < AGE_BANDS[-1][0]:
+            named[level] = next(band for below, band in AGE_BANDS if int(level) < below)
+    return named

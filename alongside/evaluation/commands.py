@@ -1,0 +1,160 @@
+"""The command `alongside evaluate`."""
+
+import re
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from alongside.evaluation.options import Options
+from alongside.evaluation.problems import BadInput, WrongUse
+
+BAD_INPUT, WRONG_USE = 3, 2
+UNITS = {"": 1_000_000, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
+
+
+class Publish(StrEnum):
+    """The rules for small numbers."""
+
+    strict = "strict"
+    standard = "standard"
+
+
+def register(app: typer.Typer) -> None:
+    """Mount this room's command."""
+    app.command()(evaluate)
+
+
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="The file of scores: CSV, XLSX or Parquet.", show_default=False)],
+    out: Annotated[
+        Path | None, typer.Option(help="The folder for the report; made if needed.", show_default=False)
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print results.json and write no report.")] = False,
+    attributes: Annotated[
+        Path | None, typer.Option(help="A second file with one row for each client.", show_default=False)
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(help="Compare by this attribute. May be given again.", show_default=False),
+    ] = None,
+    instrument: Annotated[
+        str | None,
+        typer.Option(help="The form whose questions the file holds: service-evaluation.", show_default=False),
+    ] = None,
+    items: Annotated[
+        str | None,
+        typer.Option(help="The columns that hold scores, with commas between.", show_default=False),
+    ] = None,
+    range_: Annotated[
+        list[str] | None,
+        typer.Option("--range", help="A measure's lowest and highest score: bdi=0:63.", show_default=False),
+    ] = None,
+    lower_is_better: Annotated[
+        list[str] | None, typer.Option(help="A measure on which lower is better.", show_default=False)
+    ] = None,
+    higher_is_better: Annotated[
+        list[str] | None, typer.Option(help="A measure on which higher is better.", show_default=False)
+    ] = None,
+    improved_by: Annotated[
+        list[str] | None, typer.Option(help="The change that counts as improved: bdi=5.", show_default=False)
+    ] = None,
+    publish: Annotated[
+        Publish | None,
+        typer.Option(help="Leave out small numbers and anything about one person.", show_default=False),
+    ] = None,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside and say which.")] = False,
+    max_size: Annotated[str, typer.Option(help="The largest file to read: 500MB, 2GB.")] = "500MB",
+) -> None:
+    """Make a report from a file of scores: what changed, for how many, and how sure one can be."""
+    try:
+        options = Options(
+            instrument=instrument,
+            items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
+            by=tuple(dict.fromkeys(by or ())),
+            ranges=dict(_range(said) for said in range_ or ()),
+            better=_directions(lower_is_better or [], higher_is_better or []),
+            improved_by=dict(_improved_by(said) for said in improved_by or ()),
+            lenient=lenient,
+            publish=publish.value if publish else None,
+            max_bytes=_bytes(max_size),
+        )
+        _run(file, out, attributes, options, as_json=as_json)
+    except WrongUse as error:
+        _stop(str(error), WRONG_USE)
+    except BadInput as error:
+        _stop(str(error), BAD_INPUT)
+
+
+def _run(file: Path, out: Path | None, attributes: Path | None, options: Options, *, as_json: bool) -> None:
+    if (out is None) != as_json:
+        raise WrongUse("Say where the report goes with --out DIR, or ask for the numbers alone with --json.")
+    from alongside.evaluation.evaluate import evaluate as run
+    from alongside.evaluation.progress import telling
+    from alongside.evaluation.results import as_json as written
+
+    with telling() as tell:
+        if out is None:
+            evaluation = run(file, attributes_path=attributes, options=options, tell=tell)
+            result = written(evaluation.results)
+        else:
+            from alongside.evaluation import output
+
+            output.check_folder(out)
+            evaluation = run(file, attributes_path=attributes, options=options, tell=tell)
+            result = f"{output.write(evaluation, out, now=datetime.now(UTC).astimezone(), tell=tell)}\n"
+    _say_what_was_set_aside(evaluation.results.file.rejected_rows, options, out)
+    sys.stdout.write(result)
+
+
+def _say_what_was_set_aside(rows: int | None, options: Options, out: Path | None) -> None:
+    if rows == 0:
+        return
+    how_many = "Some rows were" if rows is None else "1 row was" if rows == 1 else f"{rows:,} rows were"
+    if options.publish:
+        where = "run again without --publish to see which"
+    else:
+        where = f"see {out / 'rejected.csv'}" if out else "see file.rejected"
+    typer.echo(f"{how_many} set aside; {where}.", err=True)
+
+
+def _directions(lower: list[str], higher: list[str]) -> dict[str, str]:
+    both = set(lower) & set(higher)
+    if both:
+        raise WrongUse(f"“{min(both)}” is given as lower and as higher is better; keep one.")
+    return dict.fromkeys(lower, "lower") | dict.fromkeys(higher, "higher")
+
+
+def _range(said: str) -> tuple[str, tuple[float, float]]:
+    measure, _, ends = said.rpartition("=")
+    low, high = (_number(end) for end in (ends.partition(":")[0], ends.partition(":")[2]))
+    if not measure or low is None or high is None or not low < high:
+        raise WrongUse(f"--range “{said}” is not read; write measure=lowest:highest, such as bdi=0:63.")
+    return measure, (low, high)
+
+
+def _improved_by(said: str) -> tuple[str, float]:
+    measure, _, written = said.rpartition("=")
+    by = _number(written)
+    if not measure or by is None or by <= 0:
+        raise WrongUse(f"--improved-by “{said}” is not read; write measure=points, such as bdi=5.")
+    return measure, by
+
+
+def _number(written: str) -> float | None:
+    return float(written) if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", written.strip()) else None
+
+
+def _bytes(said: str) -> int:
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]?B)?", said.strip().upper())
+    if found is None:
+        raise WrongUse(f"--max-size “{said}” is not read; write a size such as 500MB or 2GB.")
+    return int(float(found[1]) * UNITS[found[2] or ""])
+
+
+def _stop(sentence: str, code: int) -> None:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(code)

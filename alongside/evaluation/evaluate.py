@@ -1,0 +1,286 @@
+"""From a file to results: reads, checks, summarises, treats for disclosure, and says what was found."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+import alongside
+from alongside.evaluation import attributes, checks, saying, summarise
+from alongside.evaluation.layout import Layout, read_layout
+from alongside.evaluation.options import Options
+from alongside.evaluation.problems import BadInput, Problem, WrongUse, quoted
+from alongside.evaluation.results import FORMAT, File, Measure, Publication, Rejected, Results
+from alongside.evaluation.source import Source, look_at
+from alongside.evaluation.table import Table, engine, load
+from alongside.evaluation.writing import DATES
+from alongside.instruments import loader
+from alongside.instruments.schema import Instrument, Item
+from alongside.outcomes.disclosure import PROFILES, treat
+from alongside.outcomes.scales import Scale
+
+NOT_FOR_PUBLICATION = "May point at people: not for publication"
+
+type Tell = Callable[[str], None]
+type Groups = dict[str, dict[str, NDArray[np.int64]]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evaluation:
+    """Results ready to show, with what was known of the measures.
+
+    `changes` (each person's) and `rejected` (rows) stay inside the organisation: both are empty when the
+    results are treated for publication.
+    """
+
+    results: Results
+    scales: dict[str, Scale]
+    instrument: Instrument | None
+    items: dict[str, Item]
+    changes: tuple[tuple[str, str, float, float, float, float, float], ...]
+    rejected: tuple[tuple[str | int, ...], ...]
+
+
+def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell: Tell) -> Evaluation:
+    """Evaluate a file of scores.
+
+    Parameters
+    ----------
+    path : CSV, XLSX or Parquet
+    attributes_path : a second file with one row for each client, or None
+    options : what the person running it said
+    tell : called with a few words at each stage
+
+    Raises
+    ------
+    BadInput : the file cannot be used as it is
+    WrongUse : an option does not fit the file
+    """
+    con = engine()
+    instrument = _instrument(options)
+    tell("Reading the file")
+    source = look_at(path, max_bytes=options.max_bytes)
+    table = load(con, source, "forms")
+    layout = read_layout(table, source, options, instrument)
+    tell("Checking every row")
+    checks.unfold(con, table, layout)
+    measures = checks.measures_in(con, source, layout)
+    items = _items(measures, instrument)
+    scales = _scales(measures, source, options, instrument, items)
+    problems = checks.check(con, table, layout, scales)
+    if problems and not options.lenient:
+        raise BadInput(_first_of(problems, source))
+    checks.keep(con, layout, without={problem.row for problem in problems})
+    tell("Counting people")
+    listed = _listed(con, attributes_path, options)
+    groups = _groups(con, options, forms=(source, table, layout), listed=listed)
+    exact = _results(con, options, source, table, layout, scales, instrument, items, groups, problems, tell)
+    results = treat(exact, PROFILES[options.publish]) if options.publish else exact
+    private = options.publish is None
+    return Evaluation(
+        results=saying.with_words(results, items),
+        scales=scales,
+        instrument=instrument,
+        items=items,
+        changes=_changes(con, scales) if private else (),
+        rejected=_rejected(con, table, problems) if private else (),
+    )
+
+
+def _instrument(options: Options) -> Instrument | None:
+    try:
+        return loader.load(options.instrument) if options.instrument else None
+    except loader.UnknownInstrument as error:
+        raise WrongUse(str(error)) from error
+
+
+def _items(measures: tuple[str, ...], instrument: Instrument | None) -> dict[str, Item]:
+    """Return the question that each measure is, for those that are one."""
+    found = {measure: instrument.item_for(measure) for measure in measures} if instrument else {}
+    return {measure: item for measure, item in found.items() if item}
+
+
+def _scales(
+    measures: tuple[str, ...],
+    source: Source,
+    options: Options,
+    instrument: Instrument | None,
+    items: dict[str, Item],
+) -> dict[str, Scale]:
+    """Say what is known of each measure: the instrument first, then what the options add or correct."""
+    strangers = sorted(options.measures_named - set(measures))
+    if strangers:
+        known = ", ".join(quoted(measure) for measure in measures[:12])
+        raise WrongUse(f"{source.name} has no measure {quoted(strangers[0])}; it has {known}.")
+    scales = {measure: Scale(key=measure, label=measure) for measure in measures}
+    if instrument:
+        scales |= {measure: instrument.scale(item) for measure, item in items.items()}
+    for measure, (low, high) in options.ranges.items():
+        scales[measure] = replace(scales[measure], low=low, high=high)
+    for measure, better in options.better.items():
+        scales[measure] = replace(scales[measure], lower_is_better=better == "lower")
+    for measure, by in options.improved_by.items():
+        scales[measure] = replace(scales[measure], improved_by=by, improved_by_source="stated for this report")
+    return scales
+
+
+def _first_of(problems: list[Problem], source: Source) -> str:
+    others = len({problem.row for problem in problems}) - 1
+    rows = "1 more row has a problem" if others == 1 else f"{others:,} more rows have a problem"
+    return f"{source.name}, {problems[0]}{f' ({rows}; --lenient sets them aside)' if others else ''}."
+
+
+def _listed(con: duckdb.DuckDBPyConnection, path: Path | None, options: Options) -> tuple[Source, Table, int] | None:
+    if path is None:
+        return None
+    source = look_at(path, max_bytes=options.max_bytes)
+    table = load(con, source, "listed")
+    if table.too_wide:
+        raise BadInput(f"{source.name}, {table.too_wide[0]}.")
+    return source, table, attributes.add_listed(con, source, table)
+
+
+def _groups(
+    con: duckdb.DuckDBPyConnection,
+    options: Options,
+    *,
+    forms: tuple[Source, Table, Layout],
+    listed: tuple[Source, Table, int] | None,
+) -> Groups:
+    """Return for each attribute asked for its levels, each with the numbers of the clients in it."""
+    groups: Groups = {}
+    for column in options.by:
+        named = attributes.levels(con, column, forms=forms, listed=listed)
+        members = con.execute("SELECT client, level FROM levels ORDER BY client").fetchnumpy()
+        said = np.array([named[level] for level in members["level"]], dtype=object)
+        groups[column] = {level: members["client"][said == level] for level in dict.fromkeys(named.values())}
+    return groups
+
+
+def _results(
+    con: duckdb.DuckDBPyConnection,
+    options: Options,
+    source: Source,
+    table: Table,
+    layout: Layout,
+    scales: dict[str, Scale],
+    instrument: Instrument | None,
+    items: dict[str, Item],
+    groups: Groups,
+    problems: list[Problem],
+    tell: Tell,
+) -> Results:
+    people = summarise.people(con)
+    places = {measure: place for place, measure in enumerate(scales)}
+    everyone = people.clients if layout.items else None
+    measures: dict[str, Measure] = {}
+    for measure, place in places.items():
+        tell(f"Comparing first and last: {scales[measure].label}")
+        also = instrument.also_shown if instrument and measure in items else ()
+        measures[measure] = summarise.measure(con, place, scales[measure], everyone=everyone, also=also, by=groups)
+    keys = {item.key: places[measure] for measure, item in items.items()}
+    return Results(
+        format=FORMAT,
+        alongside=alongside.__version__,
+        publication=_publication(options),
+        file=_file(con, options, source, table, layout, problems),
+        people=people,
+        measures=measures,
+        outcomes=tuple(
+            summarise.outcome(con, outcome, instrument, keys, everyone=people.clients or 0)
+            for outcome in (instrument.outcomes if instrument else ())
+            if instrument and set(outcome.indicators) <= set(keys)
+        ),
+        findings=(),
+        caveats=(),
+    )
+
+
+def _publication(options: Options) -> Publication:
+    if options.publish is None:
+        return Publication(profile=None, heading=NOT_FOR_PUBLICATION, rule=None)
+    profile = PROFILES[options.publish]
+    return Publication(
+        profile=profile.name, heading=f"Small numbers left out ({profile.name} rule)", rule=profile.sentence
+    )
+
+
+def _file(
+    con: duckdb.DuckDBPyConnection,
+    options: Options,
+    source: Source,
+    table: Table,
+    layout: Layout,
+    problems: list[Problem],
+) -> File:
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        reasons.setdefault(problem.row, []).append(f"column {problem.column}: {problem.text}")
+    private = options.publish is None
+    rows, scores, unanswered = con.sql(
+        f"""SELECT (SELECT count(*) FROM {table.name}), (SELECT count(*) FROM answers),
+            (SELECT coalesce(sum(n), 0) FROM unanswered)"""
+    ).fetchall()[0]
+    return File(
+        name=source.name,
+        sha256=_fingerprint(source.path) if private else None,
+        layout="wide" if layout.items else "long",
+        time=layout.time,
+        date_format=_date_format(con, table, layout),
+        rows=rows,
+        blank_rows=table.blank_rows,
+        rejected_rows=len(reasons),
+        rejected=tuple(Rejected(row=row, reason="; ".join(why)) for row, why in reasons.items()) if private else (),
+        scores=scores,
+        unanswered=int(unanswered),
+    )
+
+
+def _fingerprint(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _date_format(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> str | None:
+    if layout.time == "day":
+        return None
+    cell = checks.clean(f"c{layout.moment}")
+    for pattern, _, said in DATES:
+        if con.sql(f"SELECT 1 FROM {table.name} WHERE regexp_full_match({cell}, '{pattern}') LIMIT 1").fetchall():
+            return said
+    return None
+
+
+def _changes(
+    con: duckdb.DuckDBPyConnection, scales: dict[str, Scale]
+) -> tuple[tuple[str, str, float, float, float, float, float], ...]:
+    names = dict(con.sql("SELECT client, name FROM people").fetchall())
+    rows = []
+    for place, measure in enumerate(scales):
+        found = summarise.first_and_last(con, place)
+        rows += [
+            (names[client], measure, first_day, first, last_day, last, last - first)
+            for client, first_day, first, last_day, last in zip(
+                *(getattr(found, name)[found.twice].tolist() for name in found.__dataclass_fields__),
+                strict=True,
+            )
+        ]
+    return tuple(rows)
+
+
+def _rejected(
+    con: duckdb.DuckDBPyConnection, table: Table, problems: list[Problem]
+) -> tuple[tuple[str | int, ...], ...]:
+    """Return the rows set aside: row number, reason, then every cell as it was, under a heading row."""
+    if not problems:
+        return ()
+    reasons: dict[int, str] = {}
+    for problem in problems:
+        said = f"{problem.column}: {problem.text}"
+        reasons[problem.row] = f"{reasons[problem.row]}; {said}" if problem.row in reasons else said
+    rows = con.sql(f"SELECT * FROM {table.name} WHERE row IN (SELECT row FROM bad) ORDER BY row").fetchall()
+    return (("row", "reason", *table.columns), *((row, reasons[row], *cells) for row, *cells in rows))

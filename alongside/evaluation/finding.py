@@ -1,0 +1,135 @@
+"""One measure in the report: what was found, the figure over time, and the table behind it."""
+
+from collections.abc import Mapping
+
+from alongside.evaluation.results import Fortnight, Measure, Results
+from alongside.evaluation.saying import hidden_words, title
+from alongside.instruments.schema import Item
+from alongside.outcomes.scales import Scale
+from alongside.outcomes.words import change_sentence, count, improved_sentence, interval, persons, points
+from alongside.press.document import (
+    Cell,
+    Column,
+    Figure,
+    Finding,
+    Group,
+    Kept,
+    Line,
+    Number,
+    Point,
+    Row,
+    Table,
+    Tick,
+    Words,
+)
+
+LAST_SHOWN = 26
+BETTER = {
+    "lower": "A lower score is better.",
+    "higher": "A higher score is better.",
+    None: "Which way is better was not stated.",
+}
+
+
+def finding(name: str, measure: Measure, scale: Scale, results: Results, items: Mapping[str, Item]) -> Finding:
+    """Return one measure's part of the report."""
+    hidden = hidden_words(results)
+    shown = [at for at in measure.over_time if at.fortnight is not None and at.fortnight <= LAST_SHOWN]
+    sentences = [change_sentence(measure.paired, hidden), improved_sentence(measure.improved, hidden)]
+    sentences += [improved_sentence(other, hidden) for other in measure.also]
+    if len(shown) < len(measure.over_time):
+        sentences.append(f"Fortnights after {LAST_SHOWN} are in tables/over_time.csv.")
+    said = f"“{items[name].wording}” " if name in items and items[name].wording else ""
+    who = f"Mean and median of the forms in each fortnight. Shaded: 95% interval of the mean. {BETTER[measure.better]}"
+    return Finding(
+        title=title(name, measure, items),
+        lede=f"{said}{who}",
+        figure=_figure(measure, scale, shown, hidden),
+        sentences=tuple(sentence for sentence in sentences if sentence),
+        table=_table(measure, shown, hidden) if shown else None,
+    )
+
+
+def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str) -> Figure | None:
+    averaged = [at for at in shown if at.mean is not None and at.median is not None]
+    if not averaged:
+        return None
+    bottom, top = _range(scale, averaged)
+    first, last = averaged[0], averaged[-1]
+    alt = (
+        f"{measure.label}: mean {points(first.mean or 0)} on day {_day(first)}, from {persons(first.clients, hidden)}; "
+        f"{points(last.mean or 0)} on day {_day(last)}, from {persons(last.clients, hidden)}."
+    )
+    mean = tuple(
+        Point(x=_day(at), y=at.mean, low=(at.ci95 or (None, None))[0], high=(at.ci95 or (None, None))[1])
+        for at in shown
+    )
+    return Figure(
+        lines=(
+            Line(name="Mean", points=mean),
+            Line(name="Median", points=tuple(Point(x=_day(at), y=at.median) for at in shown)),
+        ),
+        ticks=tuple(Tick(x=_day(at), label=f"Day {_day(at)}", under=persons(at.clients, hidden)) for at in shown),
+        bottom=bottom,
+        top=top,
+        bottom_words=scale.low_words,
+        top_words=scale.high_words,
+        alt=alt,
+    )
+
+
+def _range(scale: Scale, averaged: list[Fortnight]) -> tuple[float, float]:
+    """Return the upright axis: the whole scale where it is known, else what is drawn and a little room."""
+    if scale.low is not None and scale.high is not None:
+        return scale.low, scale.high
+    drawn = [value for at in averaged for value in (at.mean, at.median, *(at.ci95 or ())) if value is not None]
+    room = 0.1 * (max(drawn) - min(drawn)) or 1.0
+    return min(drawn) - room, max(drawn) + room
+
+
+def _day(at: Fortnight) -> int:
+    return 14 * int(at.fortnight or 0)
+
+
+def _table(measure: Measure, shown: list[Fortnight], hidden: str) -> Table:
+    columns = (
+        Column(title="Fortnight around day"),
+        Column(title="People", numeric=True),
+        Column(title="Mean (95% interval)", numeric=True),
+        Column(title="Median", numeric=True),
+        Column(title="Missing", numeric=True),
+        Column(title="Ended before", numeric=True),
+    )
+    rows = tuple(
+        Row(
+            cells=(
+                Words(text=str(_day(at))),
+                _count(at.clients, hidden),
+                _mean(at),
+                Words(text="too few") if at.median is None else Number(strong=points(at.median)),
+                _count(at.missing, hidden),
+                _count(at.ended, hidden),
+            )
+        )
+        for at in shown
+    )
+    note = (
+        "Missing: no answer in that fortnight, with forms in or around it. "
+        "Ended before: the person’s last form was earlier."
+    )
+    return Table(
+        title=f"{measure.label} over time",
+        columns=columns,
+        groups=(Group(title="", rows=rows),),
+        notes=(note,),
+    )
+
+
+def _count(n: int | None, hidden: str) -> Cell:
+    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))
+
+
+def _mean(at: Fortnight) -> Cell:
+    if at.mean is None:
+        return Words(text="too few")
+    return Number(strong=points(at.mean), soft=f" ({interval(at.ci95)})" if at.ci95 else "")

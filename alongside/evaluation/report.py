@@ -1,0 +1,115 @@
+"""Words and lays out the report: results become the parts that `press` sets. No number is computed here."""
+
+from datetime import datetime
+
+from alongside.evaluation import saying
+from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.finding import finding
+from alongside.evaluation.overview import by_attribute, overview
+from alongside.evaluation.results import People, Results
+from alongside.instruments.schema import Instrument
+from alongside.outcomes.words import capital, count, percent, persons
+from alongside.press.document import Block, Caveat, KeyNumbers, Part, Parts, Report
+
+
+def report(evaluation: Evaluation, now: datetime) -> Report:
+    """Return the report of an evaluation, in reading order.
+
+    Parameters
+    ----------
+    evaluation : results as they may be shown
+    now : when it is made, printed at its foot
+    """
+    results, items = evaluation.results, evaluation.items
+    blocks: list[Block] = [_people(results), _answered(results)]
+    blocks.append(overview(results, evaluation.instrument, items))
+    blocks += by_attribute(results)
+    blocks += [
+        finding(name, measure, evaluation.scales[name], results, items) for name, measure in results.measures.items()
+    ]
+    return Report(
+        title=saying.headline(results, items),
+        lede="We cannot say how much of this was our doing. "
+        "This report says what people marked, how many did, and what we do not know.",
+        masthead="Alongside",
+        subject=f"Report on {results.file.name}",
+        banner=results.publication.heading,
+        gentle=GENTLE if results.outcomes else "",
+        blocks=tuple(blocks),
+        caveats=tuple(Caveat(title=one.title, text=one.text) for one in results.caveats),
+        made=tuple(_made(results, evaluation.instrument, now)),
+    )
+
+
+GENTLE = "This report talks about self-harm and suicidal thoughts. It does not describe how anyone hurts themselves."
+
+
+def _people(results: Results) -> KeyNumbers:
+    hidden = saying.hidden_words(results)
+    numbers = (
+        (count(results.people.clients, hidden), "people, each counted once"),
+        (count(results.people.forms, hidden), "forms they filled in"),
+        (
+            count(len(results.measures), hidden),
+            "measure" if len(results.measures) == 1 else "measures on them",
+        ),
+    )
+    note = _left_open(results, hidden)
+    return KeyNumbers(title="People and forms", numbers=numbers, note=note)
+
+
+def _left_open(results: Results, hidden: str) -> str:
+    file = results.file
+    said = f"{count(file.scores, hidden)} answers used, {count(file.unanswered, hidden)} questions left open"
+    aside = f", {count(file.rejected_rows, hidden)} rows set aside" if file.rejected_rows != 0 else ""
+    rule = f" {results.publication.rule}" if results.publication.rule else ""
+    return f"{said}{aside}.{rule}"
+
+
+def _answered(results: Results) -> Parts:
+    hidden = saying.hidden_words(results)
+    people = results.people
+    all_ = people.clients or 0
+    said = ("answered twice or more", "answered once", "no form")
+    counts = (people.answered_twice, people.answered_once, people.no_form)
+    shares = [(n or 0) / all_ if all_ else 0.0 for n in counts]
+    parts = tuple(
+        Part(
+            share=share,
+            number=count(n, hidden),
+            text=text,
+            percent=percent(share) if text == said[0] and n else "",
+            open=text == said[2],
+        )
+        for n, text, share in zip(counts, said, shares, strict=True)
+        if n != 0
+    )
+    title = (
+        f"{capital(count(people.answered_twice, hidden))} of {persons(people.clients, hidden)} answered at least twice"
+    )
+    return Parts(title=title, parts=parts, text=_who_is_seen(people, hidden))
+
+
+def _who_is_seen(people: People, hidden: str) -> str:
+    if people.answered_twice == 0:
+        return "Change cannot be seen, because nobody answered twice."
+    return (
+        f"Change can only be seen in the {count(people.answered_twice, hidden)}. "
+        "Everybody else stays in every “of everyone” figure below, counted as not improved."
+    )
+
+
+def _made(results: Results, instrument: Instrument | None, now: datetime) -> list[str]:
+    file = results.file
+    read = f"Dates were read as {file.date_format}. " if file.date_format else ""
+    made = [
+        f"Made on {now.day} {now:%B %Y} by Alongside {results.alongside} from {file.name}. {read}"
+        "Change is the last form minus the first. Fortnight n covers days 14n − 7 to 14n + 6.",
+    ]
+    if instrument:
+        source = f"{instrument.name}: {instrument.licence.terms}. Improved: {instrument.improved_by_source}."
+        made.append(source.replace("..", "."))
+    if file.sha256:
+        made.append(f"The file’s SHA-256 fingerprint is {file.sha256}.")
+    made.append("Beside this page: report.pdf, results.json and the folder tables.")
+    return made

@@ -1,0 +1,226 @@
+"""The results of an evaluation: the shape of `results.json`, and how each number in it may be published.
+
+Change is last minus first, in the measure's own points. A number that is not defined is null, and `why` beside
+it says the reason.
+"""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Annotated
+
+from alongside.outcomes.change import Improved, PairedChange
+from alongside.outcomes.descriptive import Summary
+from alongside.outcomes.disclosure import AverageKind, Count, Setting, SettingKind
+
+FORMAT = "alongside-results-1"
+
+AverageOfClients = Annotated[float | None, AverageKind("clients")]
+IntervalOfClients = Annotated[tuple[float, float] | None, AverageKind("clients")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Publication:
+    """Whether these figures may leave the organisation."""
+
+    profile: str | None
+    """The rule for small numbers: strict, standard, or null for exact figures."""
+    heading: str
+    """What to print above them."""
+    rule: str | None
+    """The rule in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejected:
+    """A row that was set aside."""
+
+    row: Count
+    """The row, as a spreadsheet numbers it."""
+    reason: str
+    """Why it cannot be used."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class File:
+    """The file the results come from."""
+
+    name: str
+    """Its name."""
+    sha256: str | None
+    """Its fingerprint, so that anyone can check which file it was; left out when published."""
+    layout: str
+    """`long`, one row for each score, or `wide`, one row for each form."""
+    time: str
+    """`day`, used as given, or `date`, counted from each client's first form."""
+    date_format: str | None
+    """How dates were read."""
+    rows: Count
+    """Rows with anything in them, without the header."""
+    blank_rows: Count
+    """Rows with nothing in them."""
+    rejected_rows: Count
+    """Rows set aside by `--lenient`."""
+    rejected: tuple[Rejected, ...]
+    """Those rows and the reasons; empty when published."""
+    scores: Count
+    """Scores used."""
+    unanswered: Count
+    """Questions left without an answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Everyone in the file and in the list of attributes, counted once."""
+
+    clients: Count
+    """Everyone."""
+    answered_twice: Count
+    """People with forms on two days or more."""
+    answered_once: Count
+    """People with forms on one day."""
+    no_form: Count
+    """People without a form that can be used."""
+    forms: Count
+    """Forms: one for each client and day."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fortnight:
+    """The scores of one fortnight."""
+
+    fortnight: Setting
+    """Its number n: days 14n - 7 to 14n + 6."""
+    clients: Count
+    """People who answered in it."""
+    n: Count
+    """Scores in it."""
+    mean: AverageOfClients
+    """Their mean."""
+    ci95: IntervalOfClients
+    """95% interval of the mean."""
+    median: AverageOfClients
+    """Their median."""
+    missing: Count
+    """People who did not answer in it, with forms in or around it: at or before, and at or after."""
+    ended: Count
+    """People whose last form was before it."""
+    why: str | None = None
+    """Why a number here is null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level:
+    """One group of people, by an attribute."""
+
+    level: str
+    """The attribute's value."""
+    clients: Count
+    """People in the group with an answer."""
+    paired: PairedChange
+    """Their first against last form."""
+    improved: Improved
+    """How many of them improved."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """Everything about one measure."""
+
+    label: str
+    """Its name for readers."""
+    range: Annotated[tuple[float, float] | None, SettingKind()]
+    """Lowest and highest possible score; null when not stated."""
+    better: str | None
+    """`lower` or `higher`; null when not stated."""
+    clients: Count
+    """People with an answer."""
+    forms: Count
+    """Answers."""
+    unanswered: Count
+    """Times it was left without an answer."""
+    first: Summary
+    """Everybody's first answer."""
+    last: Summary
+    """Everybody's last answer (the same as the first for those who answered once)."""
+    over_time: tuple[Fortnight, ...]
+    """By fortnight, those in which anybody answered."""
+    paired: PairedChange
+    """First against last, for those who answered twice or more."""
+    improved: Improved
+    """How many improved, by the printed rule."""
+    also: tuple[Improved, ...]
+    """The same count by other rules."""
+    by: dict[str, tuple[Level, ...]]
+    """The same by group, for each attribute asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """An outcome of the service and its indicators. Items overlap between outcomes, so outcomes never add up."""
+
+    key: str
+    """Its key."""
+    title: str
+    """Its name for readers."""
+    funder_title: str | None
+    """A funder's own name for it, if it differs."""
+    indicators: tuple[str, ...]
+    """The measures that indicate it."""
+    clients: Count
+    """People with a form on which every indicator was answered."""
+    paired: PairedChange
+    """First against last mean of the indicators, each turned so that higher is better."""
+    improved: Improved
+    """How many improved, by the printed rule."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caveat:
+    """Something the numbers cannot tell."""
+
+    title: str
+    """What it is about."""
+    text: str
+    """The caveat."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What one result says."""
+
+    about: str
+    """The measure or outcome it is about."""
+    title: str
+    """The finding in a few words."""
+    sentence: str
+    """One plain sentence made from its numbers."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Results:
+    """The whole of `results.json`."""
+
+    format: str
+    """The version of this shape."""
+    alongside: str
+    """The version of the software."""
+    publication: Publication
+    """Whether the figures may be published."""
+    file: File
+    """The file they come from."""
+    people: People
+    """Who is in it."""
+    measures: dict[str, Measure]
+    """Each measure, by the name the file gives it."""
+    outcomes: tuple[Outcome, ...]
+    """The outcomes of the service evaluation form; empty for other files."""
+    findings: tuple[Said, ...]
+    """What the results say."""
+    caveats: tuple[Caveat, ...]
+    """What they cannot say."""
+
+
+def as_json(results: Results) -> str:
+    """Return `results.json`."""
+    return json.dumps(dataclasses.asdict(results), indent=2, ensure_ascii=False, allow_nan=False) + "\n"

@@ -1,0 +1,145 @@
+"""Puts a file's rows into the columnar engine, every cell still as it was written."""
+
+import unicodedata
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+
+from alongside.evaluation.problems import BadInput, Problem, quoted
+from alongside.evaluation.source import NumberedRow, Source, in_chunks, rows
+
+MOST_COLUMNS = 1_000
+CELLS_A_CHUNK = 200_000
+MEMORY_LIMIT = "600MB"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table in the engine, named `name`: `row` is the spreadsheet's row, `c0`, `c1`… are the cells as text.
+
+    `columns` are the headings as written; an unnamed column is "" and is not used.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    blank_rows: int
+    too_wide: tuple[Problem, ...]
+
+    def find(self, heading: str) -> int | None:
+        """Return the place of a column by its heading; capitals and spaces around it do not matter."""
+        wanted = plain(heading)
+        return next((place for place, name in enumerate(self.columns) if plain(name) == wanted), None)
+
+
+def engine() -> duckdb.DuckDBPyConnection:
+    """Open a private columnar engine in memory that can reach no network and keeps within its memory."""
+    connection = duckdb.connect()
+    connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute("SET temp_directory = ''; SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
+    return connection
+
+
+def plain(heading: str) -> str:
+    """Return a heading in the form in which headings are compared.
+
+    >>> plain(" Client ")
+    'client'
+    """
+    return unicodedata.normalize("NFC", heading).strip().casefold()
+
+
+def load(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Table:
+    """Load a file into table `name`.
+
+    Raises
+    ------
+    BadInput : it cannot be read, has no rows, too many columns, or two columns of one name
+    """
+    return _load_parquet(con, source, name) if source.kind == "parquet" else _load_rows(con, source, name)
+
+
+def _load_rows(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Table:
+    numbered = rows(source)
+    _, header = next(numbered, (1, []))
+    columns = _checked_columns(source, [cell.strip() for cell in header])
+    width = len(columns)
+    names = [f"c{place}" for place in range(width)]
+    con.execute(f"CREATE TABLE {name} (row BIGINT, {', '.join(f'{c} VARCHAR' for c in names)})")
+    blank, too_wide = 0, []
+    for chunk in in_chunks(numbered, max(1, CELLS_A_CHUNK // width)):
+        filled = [(number, cells) for number, cells in chunk if any(map(str.strip, cells))]
+        blank += len(chunk) - len(filled)
+        too_wide += [_too_wide(row, width) for row in filled if any(map(str.strip, row[1][width:]))]
+        if filled:
+            _insert(con, name, filled, names)
+    _refuse_without_rows(con, source, name)
+    return Table(name=name, columns=columns, blank_rows=blank, too_wide=tuple(too_wide))
+
+
+def _insert(con: duckdb.DuckDBPyConnection, name: str, filled: list[NumberedRow], names: list[str]) -> None:
+    width = len(names)
+    cells = zip(*((row + [""] * (width - len(row)))[:width] for _, row in filled), strict=True)
+    chunk = {column: np.array(values, dtype=object) for column, values in zip(names, cells, strict=True)}
+    con.register("chunk", {"row": np.array([number for number, _ in filled], dtype=np.int64), **chunk})
+    con.execute(f"INSERT INTO {name} SELECT row, {', '.join(names)} FROM chunk")
+    con.unregister("chunk")
+
+
+def _too_wide(row: NumberedRow, width: int) -> Problem:
+    number, cells = row
+    text = (
+        f"there are {len(cells)} cells, but row 1 names {width} columns; put text that holds a comma in quotation marks"
+    )
+    return Problem(row=number, column=str(width + 1), text=text)
+
+
+def _load_parquet(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Table:
+    path = str(source.path)
+    try:
+        described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
+        columns = _checked_columns(source, [column for column, *_ in described])
+        cells = ", ".join(_as_text(column, kind, place) for place, (column, kind, *_) in enumerate(described))
+        con.execute(
+            f"CREATE TABLE {name} AS SELECT file_row_number + 2 AS row, {cells} "
+            "FROM read_parquet(?, file_row_number = true) ORDER BY row",
+            [path],
+        )
+    except duckdb.Error as error:
+        raise BadInput(f"{source.name} is damaged and cannot be read as Parquet; write it again.") from error
+    _refuse_without_rows(con, source, name)
+    return Table(name=name, columns=columns, blank_rows=0, too_wide=())
+
+
+def _as_text(column: str, kind: str, place: int) -> str:
+    """Return SQL that writes a Parquet column as CSV would: 7.0 as "7", a moment as its date."""
+    cell = '"' + column.replace('"', '""') + '"'
+    if kind in {"FLOAT", "DOUBLE"}:
+        cell = f"regexp_replace(CAST({cell} AS VARCHAR), '\\.0$', '')"
+    if kind.startswith("TIMESTAMP"):
+        cell = f"CAST({cell} AS DATE)"
+    return f"coalesce(CAST({cell} AS VARCHAR), '') AS c{place}"
+
+
+def _checked_columns(source: Source, columns: list[str]) -> tuple[str, ...]:
+    if not any(columns):
+        raise BadInput(f"{source.name}, row 1: the column names are missing; write them in the first row.")
+    if len(columns) > MOST_COLUMNS:
+        raise BadInput(
+            f"{source.name}, row 1: there are {len(columns):,} columns, more than {MOST_COLUMNS:,}; "
+            "keep the client, the day or date, the scores and what you compare by."
+        )
+    seen: dict[str, int] = {}
+    for place, column in enumerate(columns, start=1):
+        if column and (first := seen.setdefault(plain(column), place)) != place:
+            raise BadInput(
+                f"{source.name}, row 1: columns {first} and {place} are both called {quoted(column)}; "
+                "give each column a name of its own."
+            )
+    return tuple(columns)
+
+
+def _refuse_without_rows(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> None:
+    if not con.sql(f"SELECT 1 FROM {name} LIMIT 1").fetchall():
+        raise BadInput(f"{source.name} has column names but no rows; save the table again with its rows.")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from alongside.evaluation.results import Fortnight, Measure, Results
 from alongside.evaluation.saying import hidden_words, title
 from alongside.instruments.schema import Item
+from alongside.outcomes.disclosure import AVERAGE_BASE
 from alongside.outcomes.scales import Scale
 from alongside.outcomes.words import change_sentence, count, improved_sentence, interval, persons, points
 from alongside.press.document import (
@@ -37,6 +38,9 @@ def finding(name: str, measure: Measure, scale: Scale, results: Results, items: 
     shown = [at for at in measure.over_time if at.fortnight is not None and at.fortnight <= LAST_SHOWN]
     sentences = [change_sentence(measure.paired, hidden), improved_sentence(measure.improved, hidden)]
     sentences += [improved_sentence(other, hidden) for other in measure.also]
+    figure = _figure(measure, scale, shown, hidden)
+    if figure is None and shown:
+        sentences.append(f"No fortnight has answers from {AVERAGE_BASE} people or more, too few to draw.")
     if len(shown) < len(measure.over_time):
         sentences.append(f"Fortnights after {LAST_SHOWN} are in tables/over_time.csv.")
     said = f"“{items[name].wording}” " if name in items and items[name].wording else ""
@@ -44,14 +48,14 @@ def finding(name: str, measure: Measure, scale: Scale, results: Results, items: 
     return Finding(
         title=title(name, measure, items),
         lede=f"{said}{who}",
-        figure=_figure(measure, scale, shown, hidden),
+        figure=figure,
         sentences=tuple(sentence for sentence in sentences if sentence),
         table=_table(measure, shown, hidden) if shown else None,
     )
 
 
 def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str) -> Figure | None:
-    averaged = [at for at in shown if at.mean is not None and at.median is not None]
+    averaged = [at for at in shown if at.mean is not None and (at.clients or 0) >= AVERAGE_BASE]
     if not averaged:
         return None
     bottom, top = _range(scale, averaged)
@@ -60,16 +64,14 @@ def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str)
         f"{measure.label}: mean {points(first.mean or 0)} on day {_day(first)}, from {persons(first.clients, hidden)}; "
         f"{points(last.mean or 0)} on day {_day(last)}, from {persons(last.clients, hidden)}."
     )
-    mean = tuple(
-        Point(x=_day(at), y=at.mean, low=(at.ci95 or (None, None))[0], high=(at.ci95 or (None, None))[1])
-        for at in shown
-    )
+    mean, median = [], []
+    for at in averaged:
+        low, high = at.ci95 or (None, None)
+        mean.append(Point(x=_day(at), y=at.mean, low=low, high=high))
+        median.append(Point(x=_day(at), y=at.median))
     return Figure(
-        lines=(
-            Line(name="Mean", points=mean),
-            Line(name="Median", points=tuple(Point(x=_day(at), y=at.median) for at in shown)),
-        ),
-        ticks=tuple(Tick(x=_day(at), label=f"Day {_day(at)}", under=persons(at.clients, hidden)) for at in shown),
+        lines=(Line(name="Mean", points=tuple(mean)), Line(name="Median", points=tuple(median))),
+        ticks=tuple(Tick(x=_day(at), label=f"Day {_day(at)}", under=persons(at.clients, hidden)) for at in averaged),
         bottom=bottom,
         top=top,
         bottom_words=scale.low_words,

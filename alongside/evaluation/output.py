@@ -45,7 +45,7 @@ def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) ->
         document = report(evaluation, now)
         _text(new / "report.html", html.page(document))
         tell("Writing the PDF")
-        (new / "report.pdf").write_bytes(pdf.document(document, timestamp=now.astimezone(UTC)))
+        (new / "report.pdf").write_bytes(pdf.document(document, timestamp=now.astimezone(UTC).replace(microsecond=0)))
         _text(new / "results.json", as_json(evaluation.results))
         for name, (columns, rows) in tables(evaluation).items():
             _text(new / "tables" / f"{name}.csv", csv_text(columns, rows))

@@ -53,7 +53,7 @@ class Axis:
         widest = max((abs(end) for change, _ in changes for end in change.ci95 or ()), default=1.0)
         self.reach = float(math.ceil(widest)) or 1.0
         self.turned = all(better is not None for _, better in changes)
-        self.ends = ("← harder", "easier →") if self.turned else ("← lower", "higher →")
+        self.ends = ("harder", "easier") if self.turned else ("lower", "higher")
 
     def draw(self, change: PairedChange, better: str | None) -> Cell:
         """Return the interval of a change on this axis."""

@@ -30,4 +30,6 @@ def telling() -> Iterator[Callable[[str], None]]:
         yield lambda words: progress.update(task, description=words)
     finally:
         timer.cancel()
-        progress.stop()
+        # stopping what never showed would still print an empty line
+        if progress.live.is_started:
+            progress.stop()

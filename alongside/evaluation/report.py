@@ -23,13 +23,13 @@ def report(evaluation: Evaluation, now: datetime) -> Report:
     results, items = evaluation.results, evaluation.items
     blocks: list[Block] = [_people(results), _answered(results)]
     blocks.append(overview(results, evaluation.instrument, items))
-    blocks += by_attribute(results)
     blocks += [
         finding(name, measure, evaluation.scales[name], results, items) for name, measure in results.measures.items()
     ]
+    blocks += by_attribute(results)
     return Report(
         title=saying.headline(results, items),
-        lede="We cannot say how much of this was our doing. "
+        lede="These are averages, and we cannot say how much of this was our doing. "
         "This report says what people marked, how many did, and what we do not know.",
         masthead="Alongside",
         subject=f"Report on {results.file.name}",
@@ -78,7 +78,7 @@ def _answered(results: Results) -> Parts:
             share=share,
             number=count(n, hidden),
             text=text,
-            percent=percent(share) if text == said[0] and n else "",
+            percent=percent(people.share_twice) if text == said[0] and people.share_twice is not None else "",
             open=text == said[2],
         )
         for n, text, share in zip(counts, said, shares, strict=True)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from alongside.outcomes.change import Improved, PairedChange
 from alongside.outcomes.descriptive import Summary
-from alongside.outcomes.disclosure import AverageKind, Count, Setting, SettingKind
+from alongside.outcomes.disclosure import AverageKind, Count, Setting, SettingKind, ShareKind
 
 FORMAT = "alongside-results-1"
 
@@ -77,12 +77,16 @@ class People:
     """Everyone."""
     answered_twice: Count
     """People with forms on two days or more."""
+    share_twice: Annotated[float | None, ShareKind("answered_twice", "clients")]
+    """Those among everyone, 0 to 1."""
     answered_once: Count
     """People with forms on one day."""
     no_form: Count
     """People without a form that can be used."""
     forms: Count
     """Forms: one for each client and day."""
+    why: str | None = None
+    """Why a number here is null."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,7 +48,7 @@ def headline(results: Results, items: Mapping[str, Item]) -> str:
     if not shown and len(results.measures) == 1:
         shown = list(results.measures)
     if shown:
-        return ". ".join(title(name, results.measures[name], items) for name in shown)
+        return words.joined([title(name, results.measures[name], items) for name in shown])
     moved = sum(words.clear(measure.paired) for measure in results.measures.values())
     return f"{moved} of {len(results.measures)} measures changed clearly between people’s first and last form"
 

@@ -8,6 +8,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +65,7 @@ def look_at(path: Path, *, max_bytes: int) -> Source:
         raise BadInput(f"{name} is empty; save the table again and check that it has rows.")
     if size > max_bytes:
         raise BadInput(
-            f"{name} is {size / 1e6:.1f} MB, more than the limit of {max_bytes / 1e6:g} MB; "
+            f"{name} is {_size(size)}, more than the limit of {_size(max_bytes)}; "
             "allow more with --max-size, or split the file."
         )
     return _checked(Source(path=path, kind=_kind(path, head, name)), max_bytes=max_bytes)
@@ -78,6 +79,18 @@ def rows(source: Source) -> Iterator[NumberedRow]:
     BadInput : the file is damaged
     """
     return _csv_rows(source) if source.kind == "csv" else _xlsx_rows(source)
+
+
+def _size(amount: int) -> str:
+    """Write a number of bytes as people do.
+
+    >>> _size(10), _size(1_500), _size(500_000_000)
+    ('10 bytes', '1.5 KB', '500 MB')
+    """
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("KB", 10**3)):
+        if amount >= bytes_:
+            return f"{amount / bytes_:.3g} {unit}"
+    return f"{amount} bytes"
 
 
 def _kind(path: Path, head: bytes, name: str) -> str:
@@ -148,10 +161,10 @@ def _csv_rows(source: Source) -> Iterator[NumberedRow]:
 
 
 def _delimiter(file: io.TextIOWrapper) -> str:
-    """Return what separates cells, by which sign cuts the header into most cells; leave the file at its start."""
-    header = file.readline(BLOCK)
+    """Return the sign that separates the headings, the most frequent one outside quotation marks."""
+    headings = re.sub('"[^"]*"', "", file.readline(BLOCK))
     file.seek(0)
-    return max(",;\t", key=lambda sign: (len(next(csv.reader([header], delimiter=sign), [])), sign == ","))
+    return max(",;\t", key=headings.count)
 
 
 def _check_workbook(source: Source, max_bytes: int) -> None:

@@ -45,6 +45,7 @@ def people(con: duckdb.DuckDBPyConnection) -> People:
     return People(
         clients=clients,
         answered_twice=twice,
+        share_twice=twice / clients if clients else None,
         answered_once=once,
         no_form=clients - twice - once,
         forms=int(forms),

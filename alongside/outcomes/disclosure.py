@@ -36,7 +36,8 @@ class Profile:
         """The rule in words, to print under a table."""
         return (
             f"Numbers from 1 to {self.small} are left out and others are rounded to the nearest {ROUND_TO}, "
-            f"so rounded figures may not add up. Averages of fewer than {AVERAGE_BASE} people are left out."
+            f"so rounded figures may not add up. Averages of fewer than {AVERAGE_BASE} people are left out. "
+            "Beside another table about the same people, a hidden number might still be worked out."
         )
 
 

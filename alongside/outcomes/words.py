@@ -4,6 +4,8 @@ They take results as they will be shown, exact or treated by `disclosure.treat`:
 said as the profile says it ("fewer than 8").
 """
 
+from collections.abc import Sequence
+
 from alongside.outcomes.change import Improved, PairedChange
 
 TOO_FEW = "too few to average"
@@ -85,6 +87,16 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def joined(titles: Sequence[str]) -> str:
+    """Join findings to one title.
+
+    >>> joined(["How often went down by 2.4 points", "How severe went down by 1.8 points"])
+    'How often went down by 2.4 points, and how severe went down by 1.8 points'
+    """
+    first, *others = titles
+    return ", and ".join([first, *(title[:1].lower() + title[1:] for title in others)])
+
+
 def clear(change: PairedChange) -> bool:
     """Say whether the interval of the mean change lies wholly on one side of no change.
 
@@ -107,7 +119,7 @@ def change_title(name: str, change: PairedChange) -> str:
     --------
     >>> from alongside.outcomes.change import paired
     >>> change_title("the bdi score", paired([6, 5, 7, 8, 7], [4, 4, 5, 6, 6]))
-    'The bdi score went down by 1.6 points, on average'
+    'The bdi score went down by 1.6 points'
     >>> change_title("the bdi score", paired([], []))
     'The bdi score: nobody answered twice, so change cannot be seen'
     """
@@ -118,7 +130,7 @@ def change_title(name: str, change: PairedChange) -> str:
     if not clear(change):
         return f"No clear change in {name}"
     way = "down" if change.mean_change < 0 else "up"
-    return f"{capital(name)} went {way} by {size(change.mean_change)}, on average"
+    return f"{capital(name)} went {way} by {size(change.mean_change)}"
 
 
 def change_sentence(change: PairedChange, hidden: str) -> str:

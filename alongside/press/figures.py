@@ -36,6 +36,7 @@ def svg(figure: Figure, *, width: int = 960, colours: Colours = "tokens") -> str
 
     Examples
     --------
+    >>> from alongside.press.document import Line, Point, Tick
     >>> line = Line(name="How often", points=(Point(x=0, y=6.1), Point(x=14, y=3.7)))
     >>> ticks = (Tick(x=0, label="First form"), Tick(x=14, label="14 days"))
     >>> figure = Figure(lines=(line,), ticks=ticks, bottom=0, top=10, bottom_words="not at all",
@@ -80,7 +81,7 @@ def interval_svg(interval: Interval, *, colours: Colours = "tokens") -> str:
     Examples
     --------
     >>> drawn = interval_svg(Interval(low=1, point=2, high=3, start=-2, stop=4))
-    >>> 'cx="129.3"' in drawn
+    >>> 'cx="130.7"' in drawn
     True
     """
     if interval.stop <= interval.start:
@@ -95,7 +96,7 @@ def interval_svg(interval: Interval, *, colours: Colours = "tokens") -> str:
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="26" viewBox="0 0 200 26" '
         'aria-hidden="true" focusable="false">'
-        f'<path d="M{zero} 0V26" stroke="{line}" stroke-width="1.2"/>'
         f'<path d="M{low} 13H{high}" stroke="{band}" stroke-width="12" stroke-linecap="round"/>'
+        f'<path d="M{zero} 0V26" stroke="{line}" stroke-width="1.2"/>'
         f'<circle cx="{point}" cy="13" r="4.6" fill="{dot}"/></svg>'
     )

@@ -1,11 +1,10 @@
 """Sets a report as a PDF that screen readers can follow (PDF/UA-1), on A4."""
 
 import json
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
-from typing import Any
 from unicodedata import category
 
 import typst
@@ -51,17 +50,20 @@ def document(report: Report, *, timestamp: int | datetime) -> bytes:
     >>> document(report, timestamp=1_778_716_800)[:5]
     b'%PDF-'
     """
-    content = _content(_displayable(report)) | {"colours": printed(), "font": FONT}
     pdf, warnings = _compiler().compile_with_warnings(
         TEMPLATES / "report.typ",
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={"report": json.dumps(content)},
+        sys_inputs={
+            "report": json.dumps(_content(_displayable(report))),
+            "colours": json.dumps(printed()),
+            "font": FONT,
+        },
         timestamp=timestamp,
     )
-    if warnings:
+    if warnings or not isinstance(pdf, bytes):
         raise RuntimeError("; ".join(warning.message for warning in warnings))
-    return bytes(pdf)
+    return pdf
 
 
 @cache
@@ -70,15 +72,15 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=typst.Fonts(font_paths=[str(FONTS)]))
 
 
-def _displayable(part: Any) -> Any:
+def _displayable(part: object) -> object:
     """Return a part of a report in which every text can be shown by the fonts there are."""
     if isinstance(part, str):
         return _shown(plain(part))
     if isinstance(part, tuple):
         return tuple(_displayable(item) for item in part)
-    if not is_dataclass(part):
+    if not is_dataclass(part) or isinstance(part, type):
         return part
-    return type(part)(**{field.name: _displayable(getattr(part, field.name)) for field in fields(part)})
+    return replace(part, **{field.name: _displayable(getattr(part, field.name)) for field in fields(part)})
 
 
 def _shown(text: str) -> str:
@@ -93,6 +95,7 @@ def _ours(letter: str) -> bool:
     return letter.isascii() or (category(letter)[0] not in "MC" and _renders(letter, fallback="no"))
 
 
+@lru_cache(maxsize=4096)
 def _renders(words: str, *, fallback: str = "yes") -> bool:
     """Try words in regular and bold; with other fonts allowed, also inside a drawing."""
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>{escape(words)}</text></svg>'
@@ -104,11 +107,11 @@ def _renders(words: str, *, fallback: str = "yes") -> bool:
     return True
 
 
-def _content(part: Any) -> Any:
+def _content(part: object) -> object:
     """Return a part of a report as JSON holds it: `kind` says what it is, drawings are SVG."""
     if isinstance(part, tuple):
         return [_content(item) for item in part]
-    if not is_dataclass(part):
+    if not is_dataclass(part) or isinstance(part, type):
         return part
     content = {field.name: _content(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, Figure):

@@ -65,11 +65,11 @@ def test_one_accent_written_two_ways_is_one_person(ask: Ask) -> None:
 def test_an_excel_workbook(ask: Ask) -> None:
     whole = io.BytesIO()
     with xlsxwriter.Workbook(whole) as book:
-        sheet = book.add_worksheet()
+        sheet, as_date = book.add_worksheet(), book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.write_row(0, 0, ["client", "date", "measure", "score"])
         for row, (client, day, score) in enumerate([(7, 0, 6), (7, 14, 4.5), (8, 0, 5), (8, 15, 4.5)], start=1):
             sheet.write(row, 0, client)
-            sheet.write_datetime(row, 1, dt.datetime(2026, 1, 1, tzinfo=None) + dt.timedelta(days=day))  # noqa: DTZ001
+            sheet.write_datetime(row, 1, dt.date(2026, 1, 1) + dt.timedelta(days=day), as_date)
             sheet.write(row, 2, "calm")
             sheet.write(row, 3, score)
     assert paired(ask, whole.getvalue(), name="scores.xlsx") == (2, -1.0)

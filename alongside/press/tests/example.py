@@ -1,5 +1,7 @@
 """A report from an invented charity, Wren Street, with every kind of block."""
 
+from dataclasses import fields, is_dataclass, replace
+
 from alongside.press.document import (
     Caveat,
     Column,
@@ -217,3 +219,15 @@ REPORT = Report(
         "Small numbers: 1 to 7 hidden, others to the nearest 5.",
     ),
 )
+
+
+def saying(text: str, part: object = REPORT) -> object:
+    """Return the example with every text in it replaced, to see what a text can do wherever it stands."""
+    if isinstance(part, str):
+        return text
+    if isinstance(part, tuple):
+        return tuple(saying(text, item) for item in part)
+    if not is_dataclass(part):
+        return part
+    kept = {"language"}
+    return replace(part, **{f.name: saying(text, getattr(part, f.name)) for f in fields(part) if f.name not in kept})

@@ -1,0 +1,269 @@
+"""Writes the reference pages from the code. Run by `make docs`; the same code gives the same bytes."""
+
+import ast
+import inspect
+import json
+import textwrap
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from enum import EnumMeta
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import typer
+from pydantic import TypeAdapter
+
+from alongside.config.cli import app
+from alongside.evaluation.commands import BAD_INPUT, WRONG_USE
+from alongside.evaluation.results import FORMAT, Results
+from alongside.instruments import loader
+from alongside.instruments.schema import Instrument, Item
+from alongside.outcomes import disclosure
+
+FOLDER = Path(__file__).parent / "reference"
+MADE = "<!-- Written by make docs. Change the code, not this page. -->"
+STRICT, STANDARD = disclosure.STRICT.small, disclosure.STANDARD.small
+
+
+def main() -> None:
+    """Write every page."""
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def pages() -> dict[str, str]:
+    """Return every page by its file name."""
+    return {
+        "evaluate.md": f"{MADE}\n\n{commands()}",
+        "results.md": f"{MADE}\n\n{results()}",
+        "results.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
+        "instruments.md": f"{MADE}\n\n{instruments()}",
+    }
+
+
+# ---- commands ----
+
+COMMANDS = f"""# Commands and options
+
+The examples name the command `alongside`; `make install` puts it in `.venv/bin`. What a file may look like stands in
+[files](files.md), what comes out in [results](results.md).
+
+**Standard output is only the result**: the path of the report, or with `--json` the results and nothing else. Everything
+said to a person, progress and reasons included, goes to standard error.
+
+| exit code | meaning |
+|---|---|
+| 0 | done |
+| 1 | a check found something; `evaluate` never ends so |
+| {WRONG_USE} | the command was used wrongly: an option is unknown, missing or does not fit the file |
+| {BAD_INPUT} | the file cannot be used as it is; the sentence says which row and what to do |
+| 4 | the machine lacks something |
+
+A reader that closes the pipe early ends the command quietly.
+"""
+
+
+def commands() -> str:
+    """Return the page of every command, argument and option."""
+    root = typer.main.get_command(app)
+    below = getattr(root, "commands", {})
+    named = [("alongside", root), *((f"alongside {name}", command) for name, command in below.items())]
+    return COMMANDS + "".join(_command(name, command) for name, command in named)
+
+
+def _command(name: str, command: Any) -> str:  # noqa: ANN401 - typer keeps its command classes to itself
+    options = command.get_params(typer.Context(command))
+    return f"\n## {name}\n\n{command.help}\n{''.join(_option(one) for one in options)}"
+
+
+def _option(option: Any) -> str:  # noqa: ANN401
+    default = "" if option.default in (None, False) else f" Without it: `{option.default}`."
+    return f"\n### {', '.join(option.opts)}\n\n{option.help}{default}\n\nTakes: {_takes(option)}.\n"
+
+
+def _takes(option: Any) -> str:  # noqa: ANN401
+    kind = option.type_descriptor.annotation
+    again = "; may be given again" if getattr(option, "multiple", False) else ""
+    needed = "; must be given" if option.required else ""
+    if getattr(option, "is_flag", False):
+        return "nothing"
+    if isinstance(kind, EnumMeta):
+        return " or ".join(f"`{choice.value}`" for choice in kind)
+    return ("a path" if kind is Path else "text") + again + needed
+
+
+# ---- results.json ----
+
+RESULTS = f"""# results.json
+
+The numbers behind a report, format `{FORMAT}`. [results.schema.json](results.schema.json) says the same to a program
+(JSON Schema, draft 2020-12). [What each figure means](../explanation/statistics.md) stands elsewhere; this page says where it is.
+
+In a path, `*` stands for any name or any place in a list. Change is last minus first, in the measure's own points. A number
+that is not defined is null, and `why` beside it says the reason.
+
+**When published** (`--publish strict` or `standard`) a number is treated by its kind, and `why` says what was left out. A key
+without that line is words, or holds other keys. Findings and caveats are said from the numbers after treatment.
+
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key:
+    """One key of results.json."""
+
+    path: str
+    hint: Any
+    description: str
+
+
+def results() -> str:
+    """Return the page of every key."""
+    return RESULTS + "\n".join(_key(key) for key in keys(Results))
+
+
+def keys(shape: type, above: str = "") -> Iterator[Key]:
+    """Yield every key of a dataclass and of those inside it, in the order of the file."""
+    hints = get_type_hints(shape, include_extras=True)
+    said = descriptions(shape)
+    for field in fields(shape):
+        path, hint = f"{above}{field.name}", hints[field.name]
+        yield Key(path=path, hint=hint, description=said[field.name])
+        stars, inside = _inside(hint)
+        if inside:
+            yield from keys(inside, f"{path}{stars}.")
+
+
+def descriptions(shape: type) -> dict[str, str]:
+    """Return the docstring under each field of a dataclass."""
+    (body,) = ast.parse(textwrap.dedent(inspect.getsource(shape))).body
+    lines = body.body if isinstance(body, ast.ClassDef) else []
+    return {
+        field.target.id: said.value.value
+        for field, said in zip(lines, lines[1:], strict=False)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(field.target, ast.Name)
+        and isinstance(said, ast.Expr)
+        and isinstance(said.value, ast.Constant)
+        and isinstance(said.value.value, str)
+    }
+
+
+def _key(key: Key) -> str:
+    kind = next((mark for mark in get_args(key.hint)[1:] if isinstance(mark, disclosure.Kind.__value__)), None)
+    treated = f"\n\nWhen published: {treatment(kind)}" if kind else ""
+    return f"### {key.path}\n\n{key.description}\n\nType: {in_words(key.hint)}.{treated}\n"
+
+
+def treatment(kind: disclosure.Kind) -> str:
+    """Say what happens to a number of this kind when it is published."""
+    match kind:
+        case disclosure.CountKind():
+            hidden = f"1 to {STRICT} (strict) or 1 to {STANDARD} (standard) become null"
+            return f"a count; {hidden}, others go to the nearest {disclosure.ROUND_TO}, 0 stays."
+        case disclosure.AverageKind(base):
+            return f"an average; one decimal, null when `{base}` is below {disclosure.AVERAGE_BASE}."
+        case disclosure.ShareKind(part, whole):
+            again = f"worked out again in hundredths from `{part}` and `{whole}` as shown"
+            return f"a share; {again}, null when either, or the rest, is small."
+        case disclosure.DetailKind():
+            return "a detail; always null."
+        case disclosure.SettingKind():
+            return "a setting; as it is."
+
+
+def in_words(hint: Any) -> str:  # noqa: ANN401
+    """Say a type in plain words."""
+    if get_origin(hint) is Annotated:
+        return in_words(get_args(hint)[0])
+    if isinstance(hint, types.UnionType) or get_origin(hint) is typing.Union:
+        return " or ".join(in_words(one) for one in get_args(hint))
+    if hint == tuple[float, float]:
+        return "a list of two numbers, the lower first"
+    if get_origin(hint) is tuple:
+        return "a list, each " + in_words(get_args(hint)[0])
+    if get_origin(hint) is dict:
+        return "an object, under each name " + in_words(get_args(hint)[1])
+    plain = {str: "text", int: "a whole number", float: "a number", type(None): "null"}
+    return plain.get(hint, "an object")
+
+
+def _inside(hint: Any) -> tuple[str, type | None]:  # noqa: ANN401
+    """Return the dataclass a hint holds, with a `.*` for each list or mapping around it."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        return "", hint
+    if get_origin(hint) in (tuple, dict):
+        stars, inside = _inside(get_args(hint)[0 if get_origin(hint) is tuple else 1])
+        return f".*{stars}", inside
+    return "", None
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema of results.json, with the descriptions of the code."""
+    found = TypeAdapter(Results).json_schema()
+    shapes = {inside for key in keys(Results) if (inside := _inside(key.hint)[1])}
+    for shape, place in [(Results, found), *((shape, found["$defs"][shape.__name__]) for shape in shapes)]:
+        for name, said in descriptions(shape).items():
+            place["properties"][name]["description"] = said
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
+
+
+# ---- instruments ----
+
+INSTRUMENTS = """# Instruments
+
+The forms that Alongside knows by name, for `--instrument`. Each is one file in `alongside/instruments/definitions`. In a wide
+table a question is found by its key or its number: `future`, `9`, `Q9` or `Question 9`. Any other measure needs no
+definition: name it, and state its range and direction with [--range](evaluate.md#--range) and
+[--lower-is-better](evaluate.md#--lower-is-better) or [--higher-is-better](evaluate.md#--higher-is-better).
+"""
+
+
+def instruments() -> str:
+    """Return the page of every instrument."""
+    return INSTRUMENTS + "".join(_instrument(loader.load(key)) for key in loader.keys())
+
+
+def _instrument(form: Instrument) -> str:
+    numbers = {item.key: item.number for item in form.items}
+    also = " and ".join(f"{points:g}" for points in form.also_shown)
+    rule = (
+        f"{form.improved_by:g} or more in the better direction. {form.improved_by_source}." if form.improved_by else ""
+    )
+    lines = [
+        f"\n## {form.key}\n",
+        f"**{form.name}**, version {form.version}. Answered by {form.informant}, about {form.reference_period}.\n",
+        f"**Wording and licence.** {form.licence.holder}. {form.licence.terms}. {form.licence.source}.\n",
+        f"**Improved.** {rule or 'No rule is stated.'} {f'Shown beside it: {also}.' if also else ''}\n",
+        "| outcome | questions |\n|---|---|",
+        *(_outcome(one.title, one.funder_title, [numbers[key] for key in one.indicators]) for one in form.outcomes),
+        f"\nAbout the service itself, and in no outcome: {_named(form.service_items, numbers)}.",
+        f"\nAny mark above the left end of {_named(form.check_in, numbers)} opens one neutral check-in with the person. "
+        "It is never a label, a score or an order of people.\n",
+        *(_item(item) for item in form.items),
+    ]
+    return "\n".join(lines)
+
+
+def _outcome(title: str, funder_title: str | None, questions: list[int]) -> str:
+    theirs = f" (a funder’s own words: “{funder_title}”)" if funder_title else ""
+    return f"| {title}{theirs} | {', '.join(map(str, questions))} |"
+
+
+def _named(names: tuple[str, ...], numbers: dict[str, int]) -> str:
+    return "questions " + " and ".join(str(numbers[name]) for name in names)
+
+
+def _item(item: Item) -> str:
+    better = "A lower score is better" if item.lower_is_better else "A higher score is better"
+    original = f"\n\nThe original says: “{item.source_wording}”" if item.source_wording else ""
+    ends = f"“{item.low_words}” ({item.low:g}) to “{item.high_words}” ({item.high:g}), in steps of {item.step:g}"
+    said = f"“{item.wording}”" if item.wording else item.topic
+    return f"### {item.number}. {item.key}\n\n{said}{original}\n\nA mark on a line from {ends}. {better}.\n"
+
+
+if __name__ == "__main__":
+    main()

@@ -3,12 +3,12 @@
 import ast
 import inspect
 import json
-import textwrap
 import types
 import typing
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import EnumMeta
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
@@ -19,7 +19,7 @@ from alongside.config.cli import app
 from alongside.evaluation.commands import BAD_INPUT, WRONG_USE
 from alongside.evaluation.results import FORMAT, Results
 from alongside.instruments import loader
-from alongside.instruments.schema import Instrument, Item
+from alongside.instruments.schema import Instrument, Item, Outcome
 from alongside.outcomes import disclosure
 
 FOLDER = Path(__file__).parent / "reference"
@@ -29,7 +29,6 @@ STRICT, STANDARD = disclosure.STRICT.small, disclosure.STANDARD.small
 
 def main() -> None:
     """Write every page."""
-    FOLDER.mkdir(exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
 
@@ -44,15 +43,13 @@ def pages() -> dict[str, str]:
     }
 
 
-# ---- commands ----
-
 COMMANDS = f"""# Commands and options
 
-The examples name the command `alongside`; `make install` puts it in `.venv/bin`. What a file may look like stands in
-[files](files.md), what comes out in [results](results.md).
+`make install` puts the command in `.venv/bin`. What a file may look like stands in [files](files.md), what comes out in
+[results](results.md).
 
-**Standard output is only the result**: the path of the report, or with `--json` the results and nothing else. Everything
-said to a person, progress and reasons included, goes to standard error.
+**Standard output is only the result**: the path of the report, or with `--json` the results and nothing else.
+Everything said to a person, progress and reasons included, goes to standard error. A closed pipe ends it quietly.
 
 | exit code | meaning |
 |---|---|
@@ -61,8 +58,6 @@ said to a person, progress and reasons included, goes to standard error.
 | {WRONG_USE} | the command was used wrongly: an option is unknown, missing or does not fit the file |
 | {BAD_INPUT} | the file cannot be used as it is; the sentence says which row and what to do |
 | 4 | the machine lacks something |
-
-A reader that closes the pipe early ends the command quietly.
 """
 
 
@@ -86,38 +81,29 @@ def _option(option: Any) -> str:  # noqa: ANN401
 
 def _takes(option: Any) -> str:  # noqa: ANN401
     kind = option.type_descriptor.annotation
-    again = "; may be given again" if getattr(option, "multiple", False) else ""
-    needed = "; must be given" if option.required else ""
-    if getattr(option, "is_flag", False):
+    if kind is bool:
         return "nothing"
     if isinstance(kind, EnumMeta):
-        return " or ".join(f"`{choice.value}`" for choice in kind)
-    return ("a path" if kind is Path else "text") + again + needed
+        return " or ".join(f"`{choice}`" for choice in kind.__members__)
+    needed = "; must be given" if option.required else ""
+    return ("a path" if kind is Path else "text") + ("; may be given again" if kind == list[str] else needed)
 
-
-# ---- results.json ----
 
 RESULTS = f"""# results.json
 
 The numbers behind a report, format `{FORMAT}`. [results.schema.json](results.schema.json) says the same to a program
-(JSON Schema, draft 2020-12). [What each figure means](../explanation/statistics.md) stands elsewhere; this page says where it is.
+(JSON Schema, draft 2020-12). What each figure means stands in [statistics](../explanation/statistics.md).
 
-In a path, `*` stands for any name or any place in a list. Change is last minus first, in the measure's own points. A number
-that is not defined is null, and `why` beside it says the reason.
+In a path, `*` stands for any name or any place in a list. Change is last minus first, in the measure's own points.
+A number that is not defined is null, and `why` beside it says the reason.
 
-**When published** (`--publish strict` or `standard`) a number is treated by its kind, and `why` says what was left out. A key
-without that line is words, or holds other keys. Findings and caveats are said from the numbers after treatment.
+**When published** (`--publish strict` or `standard`) a number is treated by its kind, and `why` says what was left out.
+A key without that line is words, or holds other keys. Findings and caveats are said from the numbers after treatment.
 
 """
 
 
-@dataclass(frozen=True, kw_only=True)
-class Key:
-    """One key of results.json."""
-
-    path: str
-    hint: Any
-    description: str
+type Key = tuple[str, Any, str]  # its path, its type, its description
 
 
 def results() -> str:
@@ -126,36 +112,30 @@ def results() -> str:
 
 
 def keys(shape: type, above: str = "") -> Iterator[Key]:
-    """Yield every key of a dataclass and of those inside it, in the order of the file."""
+    """Yield every key of a dataclass and of those inside it, in their order."""
     hints = get_type_hints(shape, include_extras=True)
     said = descriptions(shape)
     for field in fields(shape):
         path, hint = f"{above}{field.name}", hints[field.name]
-        yield Key(path=path, hint=hint, description=said[field.name])
+        yield path, hint, said[field.name]
         stars, inside = _inside(hint)
         if inside:
             yield from keys(inside, f"{path}{stars}.")
 
 
 def descriptions(shape: type) -> dict[str, str]:
-    """Return the docstring under each field of a dataclass."""
-    (body,) = ast.parse(textwrap.dedent(inspect.getsource(shape))).body
-    lines = body.body if isinstance(body, ast.ClassDef) else []
-    return {
-        field.target.id: said.value.value
-        for field, said in zip(lines, lines[1:], strict=False)
-        if isinstance(field, ast.AnnAssign)
-        and isinstance(field.target, ast.Name)
-        and isinstance(said, ast.Expr)
-        and isinstance(said.value, ast.Constant)
-        and isinstance(said.value.value, str)
-    }
+    """Return the docstring under each field of a dataclass; a field without one is an error."""
+    written: Any = ast.parse(inspect.getsource(shape)).body[0]
+    pairs = ((line, below) for line, below in pairwise(written.body) if isinstance(line, ast.AnnAssign))
+    return {ast.unparse(line.target): ast.literal_eval(below.value) for line, below in pairs}
 
 
 def _key(key: Key) -> str:
-    kind = next((mark for mark in get_args(key.hint)[1:] if isinstance(mark, disclosure.Kind.__value__)), None)
+    path, hint, said = key
+    kind = next((mark for mark in get_args(hint)[1:] if isinstance(mark, disclosure.Kind.__value__)), None)
     treated = f"\n\nWhen published: {treatment(kind)}" if kind else ""
-    return f"### {key.path}\n\n{key.description}\n\nType: {in_words(key.hint)}.{treated}\n"
+    level = "###" if "." in path else "##"
+    return f"{level} {path}\n\n{said}\n\nType: {in_words(hint)}.{treated}\n"
 
 
 def treatment(kind: disclosure.Kind) -> str:
@@ -204,57 +184,57 @@ def _inside(hint: Any) -> tuple[str, type | None]:  # noqa: ANN401
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of results.json, with the descriptions of the code."""
     found = TypeAdapter(Results).json_schema()
-    shapes = {inside for key in keys(Results) if (inside := _inside(key.hint)[1])}
+    shapes = {inside for _, hint, _ in keys(Results) if (inside := _inside(hint)[1])}
     for shape, place in [(Results, found), *((shape, found["$defs"][shape.__name__]) for shape in shapes)]:
         for name, said in descriptions(shape).items():
             place["properties"][name]["description"] = said
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
 
 
-# ---- instruments ----
-
 INSTRUMENTS = """# Instruments
 
-The forms that Alongside knows by name, for `--instrument`. Each is one file in `alongside/instruments/definitions`. In a wide
-table a question is found by its key or its number: `future`, `9`, `Q9` or `Question 9`. Any other measure needs no
-definition: name it, and state its range and direction with [--range](evaluate.md#--range) and
+The forms that Alongside knows by name, for `--instrument`. Each is one file in `alongside/instruments/definitions`. In
+a wide table a question is found by its key or its number: `future`, `9`, `Q9` or `Question 9`. Any other measure needs
+no definition: name it, and state its range and direction with [--range](evaluate.md#--range) and
 [--lower-is-better](evaluate.md#--lower-is-better) or [--higher-is-better](evaluate.md#--higher-is-better).
 """
 
 
 def instruments() -> str:
     """Return the page of every instrument."""
-    return INSTRUMENTS + "".join(_instrument(loader.load(key)) for key in loader.keys())
+    return INSTRUMENTS + "".join(map(_instrument, map(loader.load, loader.keys())))
 
 
 def _instrument(form: Instrument) -> str:
     numbers = {item.key: item.number for item in form.items}
-    also = " and ".join(f"{points:g}" for points in form.also_shown)
-    rule = (
-        f"{form.improved_by:g} or more in the better direction. {form.improved_by_source}." if form.improved_by else ""
-    )
-    lines = [
-        f"\n## {form.key}\n",
-        f"**{form.name}**, version {form.version}. Answered by {form.informant}, about {form.reference_period}.\n",
-        f"**Wording and licence.** {form.licence.holder}. {form.licence.terms}. {form.licence.source}.\n",
-        f"**Improved.** {rule or 'No rule is stated.'} {f'Shown beside it: {also}.' if also else ''}\n",
-        "| outcome | questions |\n|---|---|",
-        *(_outcome(one.title, one.funder_title, [numbers[key] for key in one.indicators]) for one in form.outcomes),
-        f"\nAbout the service itself, and in no outcome: {_named(form.service_items, numbers)}.",
-        f"\nAny mark above the left end of {_named(form.check_in, numbers)} opens one neutral check-in with the person. "
-        "It is never a label, a score or an order of people.\n",
+    parts = [
+        f"\n## {form.key}",
+        f"**{form.name}**, version {form.version}. Answered by {form.informant}, about {form.reference_period}.",
+        f"**Wording and licence.** {form.licence.terms}. {form.licence.source}.",
+        f"**Improved.** {_rule(form)}",
+        "| outcome | questions |\n|---|---|\n" + "\n".join(_outcome(one, numbers) for one in form.outcomes),
+        f"About the service itself, and in no outcome: {_named(form.service_items, numbers)}.",
+        f"Any mark above the left end of {_named(form.check_in, numbers)} opens one neutral check-in with the person. "
+        "It is never a label, a score or an order of people.",
         *(_item(item) for item in form.items),
     ]
-    return "\n".join(lines)
+    return "\n\n".join(parts) + "\n"
 
 
-def _outcome(title: str, funder_title: str | None, questions: list[int]) -> str:
-    theirs = f" (a funder’s own words: “{funder_title}”)" if funder_title else ""
-    return f"| {title}{theirs} | {', '.join(map(str, questions))} |"
+def _rule(form: Instrument) -> str:
+    if form.improved_by is None:
+        return "No rule is stated, so nothing is counted."
+    also = f" Shown beside it: {' and '.join(f'{points:g}' for points in form.also_shown)}." if form.also_shown else ""
+    return f"{form.improved_by:g} or more in the better direction. {form.improved_by_source}.{also}"
+
+
+def _outcome(outcome: Outcome, numbers: dict[str, int]) -> str:
+    theirs = f" (a funder’s own words: “{outcome.funder_title}”)" if outcome.funder_title else ""
+    return f"| {outcome.title}{theirs} | {', '.join(str(numbers[key]) for key in outcome.indicators)} |"
 
 
 def _named(names: tuple[str, ...], numbers: dict[str, int]) -> str:
-    return "questions " + " and ".join(str(numbers[name]) for name in names)
+    return "questions " + " and ".join(str(numbers[name]) for name in names) if names else "nothing"
 
 
 def _item(item: Item) -> str:
@@ -262,7 +242,7 @@ def _item(item: Item) -> str:
     original = f"\n\nThe original says: “{item.source_wording}”" if item.source_wording else ""
     ends = f"“{item.low_words}” ({item.low:g}) to “{item.high_words}” ({item.high:g}), in steps of {item.step:g}"
     said = f"“{item.wording}”" if item.wording else item.topic
-    return f"### {item.number}. {item.key}\n\n{said}{original}\n\nA mark on a line from {ends}. {better}.\n"
+    return f"### {item.number}. {item.key}\n\n{said}{original}\n\nA mark on a line from {ends}. {better}."
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -20,7 +21,10 @@ from alongside.evaluation.problems import BadInput, quoted
 KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 NAMES = {"csv": "a text table (CSV)", "xlsx": "an Excel workbook (XLSX)", "parquet": "a Parquet file"}
 LARGEST_UNZIPPED = 20
+MOST_CELLS = 10_000_000
 BLOCK = 1 << 20
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 type NumberedRow = tuple[int, list[str]]
 
@@ -171,13 +175,34 @@ def _check_workbook(source: Source, max_bytes: int) -> None:
     try:
         with zipfile.ZipFile(source.path) as archive:
             unzipped = sum(part.file_size for part in archive.infolist())
+            if unzipped > LARGEST_UNZIPPED * max_bytes:
+                raise BadInput(f"{source.name} unpacks to {_size(unzipped)}, which is too much; save it as CSV.")
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            spread = max((_spread(archive, name) for name in names if SHEET.fullmatch(name)), default=0)
+    except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise BadInput(f"{source.name} is damaged and cannot be opened; save the workbook again.") from error
     if not any(name.startswith("xl/") for name in names):
         raise BadInput(f"{source.name} is not an Excel workbook; save the table as XLSX or CSV.")
-    if unzipped > LARGEST_UNZIPPED * max_bytes:
-        raise BadInput(f"{source.name} unpacks to {unzipped / 1e6:.0f} MB, which is too much; save it as CSV.")
+    if spread > MOST_CELLS:
+        raise BadInput(
+            f"{source.name} has a cell so far out that the sheet holds {spread:,} cells; "
+            "delete what stands far from the table, or save it as CSV."
+        )
+
+
+def _spread(archive: zipfile.ZipFile, name: str) -> int:
+    """Return how many cells a sheet spans from its first corner: the reader makes room for them all."""
+    rows, letters, tail = 0, b"", b""
+    with archive.open(name) as sheet:
+        while block := sheet.read(BLOCK):
+            for column, row in CELL.findall(tail + block):
+                rows = max(rows, int(row))
+                letters = max(letters, column, key=lambda name: (len(name), name))
+            tail = block[-32:]
+    columns = 0
+    for letter in letters:
+        columns = 26 * columns + letter - ord("A") + 1
+    return rows * columns
 
 
 def _xlsx_rows(source: Source) -> Iterator[NumberedRow]:

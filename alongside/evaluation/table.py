@@ -1,5 +1,6 @@
 """Puts a file's rows into the columnar engine, every cell still as it was written."""
 
+import glob
 import unicodedata
 from dataclasses import dataclass
 
@@ -71,7 +72,7 @@ def _load_rows(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Tab
     for chunk in in_chunks(numbered, max(1, CELLS_A_CHUNK // width)):
         filled = [(number, cells) for number, cells in chunk if any(map(str.strip, cells))]
         blank += len(chunk) - len(filled)
-        too_wide += [_too_wide(row, width) for row in filled if any(map(str.strip, row[1][width:]))]
+        too_wide += [_too_wide(row, width) for row in filled if len(row[1]) > width and any(row[1][width:])]
         if filled:
             _insert(con, name, filled, names)
     _refuse_without_rows(con, source, name)
@@ -80,7 +81,8 @@ def _load_rows(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Tab
 
 def _insert(con: duckdb.DuckDBPyConnection, name: str, filled: list[NumberedRow], names: list[str]) -> None:
     width = len(names)
-    cells = zip(*((row + [""] * (width - len(row)))[:width] for _, row in filled), strict=True)
+    fitted = (cells if len(cells) == width else [*cells, *[""] * width][:width] for _, cells in filled)
+    cells = zip(*fitted, strict=True)
     chunk = {column: np.array(values, dtype=object) for column, values in zip(names, cells, strict=True)}
     con.register("chunk", {"row": np.array([number for number, _ in filled], dtype=np.int64), **chunk})
     con.execute(f"INSERT INTO {name} SELECT row, {', '.join(names)} FROM chunk")
@@ -96,7 +98,7 @@ def _too_wide(row: NumberedRow, width: int) -> Problem:
 
 
 def _load_parquet(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Table:
-    path = str(source.path)
+    path = glob.escape(str(source.path))  # the engine would read [1] in a name as a pattern
     try:
         described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
         columns = _checked_columns(source, [column for column, *_ in described])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 
 from alongside.evaluation.tests.conftest import THREE_PEOPLE, Ask
 
@@ -141,6 +142,15 @@ def test_a_file_that_is_not_what_its_name_says(ask: Ask, name: str, content: byt
 def test_a_small_workbook_that_unpacks_to_gigabytes_is_refused(ask: Ask) -> None:
     bomb = workbook({"xl/workbook.xml": b"<x/>", "xl/worksheets/sheet1.xml": b"0" * 30_000_000})
     assert "unpacks to 30 MB" in ask(bomb, "--max-size", "1MB", name="scores.xlsx").sentence
+
+
+def test_a_stray_cell_in_the_farthest_corner_is_pointed_out(ask: Ask) -> None:
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["client", "day", "measure", "score"])
+        sheet.write(1_048_575, 16_383, "stray")
+    assert "17,179,869,184 cells" in ask(whole.getvalue(), name="scores.xlsx").sentence
 
 
 def test_a_parquet_file_without_the_columns(ask: Ask, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_an_excel_fault_names_the_row_of_the_sheet(ask: Ask) -> None:
 
 
 def test_a_parquet_file_with_real_types(ask: Ask, tmp_path: Path) -> None:
-    path = tmp_path / "scores.parquet"
+    path = tmp_path / "scores [1].parquet"
     duckdb.sql(
         f"""COPY (SELECT * FROM (VALUES (7.0::DOUBLE, DATE '2026-01-01', 'calm', 6.0::FLOAT),
             (7.0, DATE '2026-01-15', 'calm', 4.5), (8.0, DATE '2026-01-01', 'calm', NULL))

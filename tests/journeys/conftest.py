@@ -1,0 +1,82 @@
+"""The real reports of the shipped sample, and a visitor with a browser; axe looks at every page they see."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from alongside.evaluation.sample import CLIENTS, FORMS
+from alongside.press.tests.conftest import ARGUMENTS, axe
+
+__all__ = ["axe"]
+
+NO_BROWSER = "Chromium is not here, so no journey can be walked. Run `make journeys`, which says how to get it."
+
+type Visit = Callable[..., Page]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="write the pictures of the documentation again")
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The folders of two reports of the same file: "exact", and "published" by the strict rule."""
+    folders = {}
+    for name, how in (("exact", []), ("published", ["--publish", "strict"])):
+        folders[name] = tmp_path_factory.mktemp("journey") / name
+        command = [Path(sys.executable).with_name("alongside"), "evaluate", FORMS, "--attributes", CLIENTS]
+        command += ["--instrument", "service-evaluation", "--by", "gender", "--by", "age", *how]
+        subprocess.run([*command, "--out", folders[name]], check=True, capture_output=True)
+    return folders
+
+
+# for this folder and not the session: Playwright runs once at a time, and other rooms start it too
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("ALONGSIDE_CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        pytest.fail(NO_BROWSER)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        except Error as error:
+            pytest.fail(f"{NO_BROWSER} {error.message}")
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, reports: dict[str, Path], axe: str) -> Iterator[Visit]:  # noqa: F811 - the fixture
+    """Return a way to open a report from the file system, as "exact" or "published", in some look.
+
+    On arrival and on leaving, axe finds nothing wrong; in between, nothing is asked of any other place.
+    """
+    pages: list[Page] = []
+    asked: list[str] = []
+
+    def open_report(name: str = "exact", **look: object) -> Page:
+        context = browser.new_context(**look)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto((reports[name] / "report.html").as_uri())
+        pages.append(page)
+        accessible(page, axe)
+        return page
+
+    yield open_report
+    for page in pages:
+        accessible(page, axe)
+        page.context.close()
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+
+
+def accessible(page: Page, axe: str) -> None:  # noqa: F811
+    page.evaluate(axe)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []

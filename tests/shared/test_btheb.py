@@ -1,0 +1,69 @@
+"""The command on a real trial gives what R gives."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from alongside.outcomes.proportions import wilson
+
+
+def evaluate(shared: Path, file: str, *options: str) -> dict[str, Any]:
+    alongside = Path(sys.executable).parent / "alongside"
+    command = [alongside, "evaluate", shared / "data" / file, *options, "--json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.fixture(scope="module")
+def reference(shared: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((shared / "data" / "reference" / "other.json").read_text())
+    return found
+
+
+@pytest.mark.parametrize(
+    ("file", "measure", "key"),
+    [("btheb.csv", "bdi", "btheb_first_last"), ("epi.csv", "epi_extraversion", "epi_extraversion")],
+)
+def test_the_paired_figures_are_rs(shared: Path, reference: dict[str, Any], file: str, measure: str, key: str) -> None:
+    r = reference["retest_and_paired"][key]
+    found = evaluate(shared, file)["measures"][measure]["paired"]
+    expected = {
+        "n": r["n"],
+        "mean_first": r["mean1"],
+        "mean_last": r["mean2"],
+        "mean_change": r["mean_change"],
+        "sd_change": r["sd_change"],
+        "median_change": r["median_change"],
+        **{name: r["paired_t"][name] for name in ("t", "df", "p", "ci95")},
+    }
+    for name, value in expected.items():
+        assert found[name] == pytest.approx(value, rel=1e-9, abs=1e-9), name
+    assert found["wilcoxon"]["v"] == r["wilcoxon"]["V_R"]
+    assert found["wilcoxon"]["p"] == pytest.approx(r["wilcoxon"]["p_continuity"], rel=1e-9)
+
+
+def test_the_contract_of_the_paired_block(shared: Path) -> None:
+    paired = evaluate(shared, "btheb.csv")["measures"]["bdi"]["paired"]
+    names = {"n", "mean_first", "mean_last", "mean_change", "sd_change", "median_change", "ci95", "t", "df", "p"}
+    assert names | {"wilcoxon", "why"} == paired.keys()
+    assert {"v", "p"} <= paired["wilcoxon"].keys()
+
+
+def test_the_arms_of_the_trial_make_up_the_whole(shared: Path) -> None:
+    clients = str(shared / "data" / "btheb_clients.csv")
+    bdi = ("--lower-is-better", "bdi", "--range", "bdi=0:63", "--improved-by", "bdi=5")
+    measure = evaluate(shared, "btheb.csv", "--attributes", clients, *bdi, "--by", "treatment")["measures"]["bdi"]
+    arms = measure["by"]["treatment"]
+    assert [arm["level"] for arm in arms] == ["BtheB", "TAU"]
+    for block, count in (("paired", "n"), ("improved", "improved"), ("improved", "everyone")):
+        assert sum(arm[block][count] for arm in arms) == measure[block][count]
+
+
+def test_proportions_are_rs(reference: dict[str, Any]) -> None:
+    for one in reference["proportions"]["single"]:
+        assert wilson(one["x"], one["n"]) == pytest.approx(one["wilson"], abs=1e-9)

@@ -41,6 +41,7 @@ journeys: .venv/.dev .venv/.project node_modules/.installed  ## only the browser
 	@$(find_browser); $(bin)/pytest tests/journeys $(ARGS)
 
 bench: .venv/.dev .venv/.project  ## measure a million scores
+	$(bin)/python benchmarks/imports.py
 	$(bin)/python benchmarks/million_scores.py
 
 docs: .venv/.project  ## write the reference pages again from the code

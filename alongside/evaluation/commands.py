@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, WrongUse
+from alongside.evaluation.problems import BadInput, CannotWrite, WrongUse
 
-BAD_INPUT, WRONG_USE = 3, 2
+WRONG_USE, BAD_INPUT, MACHINE_LACKS = 2, 3, 4
 UNITS = {"": 1_000_000, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 
 
@@ -29,45 +29,58 @@ def register(app: typer.Typer) -> None:
 
 
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="The file of scores: CSV, XLSX or Parquet.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file of scores: CSV, XLSX or Parquet.", show_default=False)
+    ],
     out: Annotated[
-        Path | None, typer.Option(help="The folder for the report; made if needed.", show_default=False)
+        Path | None, typer.Option(metavar="DIR", help="The folder for the report; made if needed.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json and write no report.")] = False,
     attributes: Annotated[
-        Path | None, typer.Option(help="A second file with one row for each client.", show_default=False)
+        Path | None,
+        typer.Option(metavar="FILE", help="A second file with one row for each client.", show_default=False),
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(help="Compare by this attribute. May be given again.", show_default=False),
+        typer.Option(metavar="COLUMN", help="Compare by this attribute. May be given again.", show_default=False),
     ] = None,
     instrument: Annotated[
         str | None,
-        typer.Option(help="The form whose questions the file holds: service-evaluation.", show_default=False),
+        typer.Option(
+            metavar="KEY", help="The form whose questions the file holds: service-evaluation.", show_default=False
+        ),
     ] = None,
     items: Annotated[
         str | None,
-        typer.Option(help="The columns that hold scores, with commas between.", show_default=False),
+        typer.Option(metavar="A,B,…", help="The columns that hold scores, with commas between.", show_default=False),
     ] = None,
     range_: Annotated[
         list[str] | None,
-        typer.Option("--range", help="A measure's lowest and highest score: bdi=0:63.", show_default=False),
+        typer.Option(
+            "--range",
+            metavar="MEASURE=LOW:HIGH",
+            help="A measure's lowest and highest score: bdi=0:63.",
+            show_default=False,
+        ),
     ] = None,
     lower_is_better: Annotated[
-        list[str] | None, typer.Option(help="A measure on which lower is better.", show_default=False)
+        list[str] | None,
+        typer.Option(metavar="MEASURE", help="A measure on which lower is better.", show_default=False),
     ] = None,
     higher_is_better: Annotated[
-        list[str] | None, typer.Option(help="A measure on which higher is better.", show_default=False)
+        list[str] | None,
+        typer.Option(metavar="MEASURE", help="A measure on which higher is better.", show_default=False),
     ] = None,
     improved_by: Annotated[
-        list[str] | None, typer.Option(help="The change that counts as improved: bdi=5.", show_default=False)
+        list[str] | None,
+        typer.Option(metavar="MEASURE=POINTS", help="The change that counts as improved: bdi=5.", show_default=False),
     ] = None,
     publish: Annotated[
         Publish | None,
         typer.Option(help="Leave out small numbers and anything about one person.", show_default=False),
     ] = None,
     lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside and say which.")] = False,
-    max_size: Annotated[str, typer.Option(help="The largest file to read: 500MB, 2GB.")] = "500MB",
+    max_size: Annotated[str, typer.Option(metavar="SIZE", help="The largest file to read: 500MB, 2GB.")] = "500MB",
 ) -> None:
     """Make a report from a file of scores: what changed, for how many, and how sure one can be."""
     try:
@@ -87,6 +100,8 @@ def evaluate(
         _stop(str(error), WRONG_USE)
     except BadInput as error:
         _stop(str(error), BAD_INPUT)
+    except CannotWrite as error:
+        _stop(str(error), MACHINE_LACKS)
 
 
 def _run(file: Path, out: Path | None, attributes: Path | None, options: Options, *, as_json: bool) -> None:

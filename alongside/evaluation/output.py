@@ -2,12 +2,11 @@
 
 import json
 import shutil
-import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from alongside.evaluation.evaluate import Evaluation, Tell
-from alongside.evaluation.problems import WrongUse
+from alongside.evaluation.problems import CannotWrite, WrongUse
 from alongside.evaluation.report import report
 from alongside.evaluation.results import FORMAT, as_json
 from alongside.evaluation.tables import tables
@@ -23,10 +22,16 @@ def check_folder(folder: Path) -> None:
     Raises
     ------
     WrongUse : it is a file, or holds something else
+    CannotWrite : it is not ours to open
     """
-    if folder.exists() and not folder.is_dir():
-        raise WrongUse(f"--out {folder} is a file; name a folder.")
-    inside = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
+    try:
+        inside = {entry.name for entry in folder.iterdir()}
+    except FileNotFoundError:
+        return
+    except NotADirectoryError as error:
+        raise WrongUse(f"--out {folder} is a file; name a folder.") from error
+    except OSError as error:
+        raise CannotWrite(f"--out {folder} cannot be opened: {error.strerror}; choose another.") from error
     if inside and not (inside <= OURS and _is_report(folder)):
         raise WrongUse(f"--out {folder} already holds other files; name an empty or a new folder.")
 
@@ -36,26 +41,42 @@ def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) ->
 
     Everything is written beside it first and then moved, so that a run that is stopped leaves the earlier
     report whole, and no exact table stays beside a published one.
+
+    Raises
+    ------
+    CannotWrite : the disk is full or the place is not ours to write in
     """
     folder = folder.absolute()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-        new, old = Path(beside) / "new", Path(beside) / "old"
-        (new / "tables").mkdir(parents=True)
-        document = report(evaluation, now)
-        _text(new / "report.html", html.page(document))
-        tell("Writing the PDF")
-        (new / "report.pdf").write_bytes(pdf.document(document, timestamp=now.astimezone(UTC).replace(microsecond=0)))
-        _text(new / "results.json", as_json(evaluation.results))
-        for name, (columns, rows) in tables(evaluation).items():
-            _text(new / "tables" / f"{name}.csv", csv_text(columns, rows))
-        if evaluation.rejected:
-            heading, *rows = evaluation.rejected
-            _text(new / "rejected.csv", csv_text([str(cell) for cell in heading], rows))
+    files = _files(evaluation, now, tell)
+    beside = folder.parent / f".{folder.name}.unfinished"
+    try:
+        shutil.rmtree(beside, ignore_errors=True)  # what a stopped run left
+        for name, content in files.items():
+            path = beside / "new" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         if folder.exists():
-            shutil.move(folder, old)
-        shutil.move(new, folder)
+            folder.rename(beside / "old")
+        (beside / "new").rename(folder)
+        shutil.rmtree(beside)
+    except OSError as error:
+        raise CannotWrite(
+            f"The report cannot be written to {folder}: {error.strerror}; choose another --out."
+        ) from error
     return folder / "report.html"
+
+
+def _files(evaluation: Evaluation, now: datetime, tell: Tell) -> dict[str, bytes]:
+    document = report(evaluation, now)
+    page = html.page(document)
+    tell("Writing the PDF")
+    printed = pdf.document(document, timestamp=now.astimezone(UTC).replace(microsecond=0))
+    texts = {"report.html": page, "results.json": as_json(evaluation.results)}
+    texts |= {f"tables/{name}.csv": csv_text(*sheet) for name, sheet in tables(evaluation).items()}
+    if evaluation.rejected:
+        heading, *rows = evaluation.rejected
+        texts["rejected.csv"] = csv_text([str(cell) for cell in heading], rows)
+    return {"report.pdf": printed, **{name: text.encode() for name, text in texts.items()}}
 
 
 def _is_report(folder: Path) -> bool:
@@ -64,7 +85,3 @@ def _is_report(folder: Path) -> bool:
     except (OSError, ValueError):
         return False
     return isinstance(found, dict) and found.get("format") == FORMAT
-
-
-def _text(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")

@@ -13,6 +13,10 @@ class WrongUse(Exception):
     """The command was asked for something the file cannot answer; the message is the sentence to show."""
 
 
+class CannotWrite(Exception):
+    """The machine will not keep the report; the message is the sentence to show."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem:
     """One thing wrong in one row, as a spreadsheet numbers it (the header is row 1)."""

@@ -1,5 +1,6 @@
 """What lands in the folder, what is published, and what never overwrites what."""
 
+import contextlib
 import csv
 import json
 import os
@@ -132,6 +133,24 @@ def test_a_refused_file_leaves_the_earlier_report_whole(ask: Ask, tmp_path: Path
     before = everything_said(folder)
     assert ask(THREE_PEOPLE + "ada,0,calm,x\n", "--out", str(folder)).code == 3
     assert everything_said(folder) == before
+
+
+def test_a_run_that_was_killed_leaves_the_earlier_report_and_is_cleared_up_after(tmp_path: Path, ask: Ask) -> None:
+    folder = tmp_path / "report"
+    ask(THREE_PEOPLE, "--out", str(folder))
+    for moment in (0.3, 0.6, 0.9, 1.2, 1.5):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            command("evaluate", str(FORMS), "--instrument", "service-evaluation", "--out", str(folder), timeout=moment)
+        assert json.loads((folder / "results.json").read_text())["format"] == "alongside-results-1"
+        assert "report.pdf" in files(folder)
+    ask(THREE_PEOPLE, "--out", str(folder))
+    assert {path.name for path in tmp_path.iterdir()} == {"report", "scores.csv"}
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(ask: Ask) -> None:
+    answer = ask(THREE_PEOPLE, "--out", "/proc/nowhere/report")
+    assert (answer.code, answer.out, answer.err.count("\n")) == (4, "", 1)
+    assert "cannot be written to /proc/nowhere/report" in answer.err
 
 
 def test_rows_set_aside_are_kept_as_they_were(ask: Ask, tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def _attribute_table(attribute: str, results: Results) -> Table:
         Column(title="People", numeric=True),
         Column(title="Answered twice", numeric=True),
         Column(title="Change to last form (95% interval)"),
-        Column(title="Improved, of those who answered twice", numeric=True),
+        Column(title=f"Improved{_rule(results)}, of those who answered twice", numeric=True),
     )
     groups = tuple(
         Group(

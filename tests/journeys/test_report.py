@@ -149,7 +149,7 @@ class TestAFunder(Journey):
     def test_is_not_told_a_number_that_was_hidden(self) -> None:
         self.given_a_report("published")
         hidden = list(hidden_counts(self.results("exact"), self.results("published")))
-        assert len(hidden) > 20
+        assert len(hidden) > 10
         said = self.page.inner_text("main")
         for exact in hidden:
             assert f": {exact['improved']} of the {exact['n']} who answered twice" not in said
@@ -164,10 +164,8 @@ class TestAFunder(Journey):
 
     def then_every_number_of_people_is_rounded(self) -> None:
         said = self.page.inner_text("main")
-        counts = re.findall(
-            r"([\d,]+) (?:of (?:the )?\d|people|forms|who answered|answered)|of (?:the )?([\d,]+)\b", said
-        )
-        numbers = [int((one or other).replace(",", "")) for one, other in counts]
+        people = r"(?<!fewer than )\b([\d,]+) (?:of (?:the )?\d|people|forms|answered)|\bof (?:the |all )?([\d,]+)\b"
+        numbers = [int((one or other).replace(",", "")) for one, other in re.findall(people, said)]
         assert len(numbers) > 100
         assert [number for number in numbers if number % 5] == []
 
@@ -191,7 +189,7 @@ class TestAFunder(Journey):
 
 def hidden_counts(exact: Any, published: Any) -> Iterator[dict[str, Any]]:
     """Yield each exact count of people who improved that is hidden in the published results."""
-    if isinstance(exact, list):
+    if isinstance(exact, list) and published:
         for one, other in zip(exact, published, strict=False):
             yield from hidden_counts(one, other)
     elif isinstance(exact, dict):

@@ -7,9 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
-from alongside.config.cli import app
+from alongside.evaluation import commands
+
+app = typer.Typer(pretty_exceptions_enable=False)
+app.callback()(lambda: None)  # keeps `evaluate` a command with a name, as it is in `alongside`
+commands.register(app)
 
 THREE_PEOPLE = """client,day,measure,score
 ada,0,calm,6

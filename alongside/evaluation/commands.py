@@ -59,21 +59,29 @@ def evaluate(
         typer.Option(
             "--range",
             metavar="MEASURE=LOW:HIGH",
-            help="A measure's lowest and highest score: bdi=0:63.",
+            help="A measure's lowest and highest score: bdi=0:63. May be given again.",
             show_default=False,
         ),
     ] = None,
     lower_is_better: Annotated[
         list[str] | None,
-        typer.Option(metavar="MEASURE", help="A measure on which lower is better.", show_default=False),
+        typer.Option(
+            metavar="MEASURE", help="A measure on which lower is better. May be given again.", show_default=False
+        ),
     ] = None,
     higher_is_better: Annotated[
         list[str] | None,
-        typer.Option(metavar="MEASURE", help="A measure on which higher is better.", show_default=False),
+        typer.Option(
+            metavar="MEASURE", help="A measure on which higher is better. May be given again.", show_default=False
+        ),
     ] = None,
     improved_by: Annotated[
         list[str] | None,
-        typer.Option(metavar="MEASURE=POINTS", help="The change that counts as improved: bdi=5.", show_default=False),
+        typer.Option(
+            metavar="MEASURE=POINTS",
+            help="The change that counts as improved: bdi=5. May be given again.",
+            show_default=False,
+        ),
     ] = None,
     publish: Annotated[
         Publish | None,

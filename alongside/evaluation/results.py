@@ -35,7 +35,7 @@ class Publication:
 class Rejected:
     """A row that was set aside."""
 
-    row: Count
+    row: Setting
     """The row, as a spreadsheet numbers it."""
     reason: str
     """Why it cannot be used."""

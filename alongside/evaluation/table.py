@@ -115,10 +115,10 @@ def _load_parquet(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> 
 
 
 def _as_text(column: str, kind: str, place: int) -> str:
-    """Return SQL that writes a Parquet column as CSV would: 7.0 as "7", a moment as its date."""
+    """Return SQL that writes a Parquet column as CSV would: 7.0 as "7", NaN as nothing, a moment as its date."""
     cell = '"' + column.replace('"', '""') + '"'
     if kind in {"FLOAT", "DOUBLE"}:
-        cell = f"regexp_replace(CAST({cell} AS VARCHAR), '\\.0$', '')"
+        cell = f"CASE WHEN NOT isnan({cell}) THEN regexp_replace(CAST({cell} AS VARCHAR), '\\.0$', '') END"
     if kind.startswith("TIMESTAMP"):
         cell = f"CAST({cell} AS DATE)"
     return f"coalesce(CAST({cell} AS VARCHAR), '') AS c{place}"

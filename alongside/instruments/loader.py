@@ -67,14 +67,14 @@ def load(key: str) -> Instrument:
     >>> load("service-evalution")
     Traceback (most recent call last):
     ...
-    alongside.instruments.loader.UnknownInstrument: There is no instrument called 'service-evalution'. \
+    alongside.instruments.loader.UnknownInstrument: There is no instrument called “service-evalution”. \
 Did you mean service-evaluation? Choose one of: service-evaluation.
     """
     known = keys()
     if key not in known:
         close = difflib.get_close_matches(key.lower(), known, n=1)
         meant = f" Did you mean {close[0]}?" if close else ""
-        raise UnknownInstrument(f"There is no instrument called '{key}'.{meant} Choose one of: {', '.join(known)}.")
+        raise UnknownInstrument(f"There is no instrument called “{key}”.{meant} Choose one of: {', '.join(known)}.")
     return _parse(DEFINITIONS / f"{key}.toml")
 
 

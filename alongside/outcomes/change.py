@@ -13,6 +13,7 @@ from alongside.outcomes.descriptive import finite, interval_of_mean
 from alongside.outcomes.disclosure import (
     AverageOfN,
     Count,
+    CountKind,
     Detail,
     DetailInterval,
     IntervalOfN,
@@ -79,7 +80,7 @@ class Improved:
     """The change that counts, in points."""
     n: Count
     """People who answered twice or more."""
-    improved: Count
+    improved: Annotated[int | None, CountKind(within="n")]
     """Of them, those whose last form was better by that much."""
     share: Annotated[float | None, ShareKind("improved", "n")]
     """Improved among those who answered twice, 0 to 1."""

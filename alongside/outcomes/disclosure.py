@@ -48,7 +48,13 @@ PROFILES = {profile.name: profile for profile in (STRICT, STANDARD)}
 
 @dataclass(frozen=True)
 class CountKind:
-    """A number of people, forms or rows."""
+    """A number of people, forms or rows.
+
+    `within` names the field that holds the whole it is part of. Where the whole is hidden the part is too, even
+    a part of 0: nobody out of a handful says something about each of them.
+    """
+
+    within: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,9 +184,13 @@ def _shown(result: Any, exact: Any, kind: Kind, profile: Profile) -> Any:  # noq
     if exact is None or isinstance(kind, SettingKind):
         return exact
     if isinstance(kind, CountKind):
-        return treated_count(exact, profile)
+        hidden_whole = kind.within and treated_count(getattr(result, kind.within), profile) is None
+        return None if hidden_whole else treated_count(exact, profile)
     if isinstance(kind, ShareKind):
-        return treated_share(getattr(result, kind.part), getattr(result, kind.whole), profile)
+        part, whole = getattr(result, kind.part), getattr(result, kind.whole)
+        part_kind = _kind(get_type_hints(type(result), include_extras=True)[kind.part])
+        part_hidden = part_kind is None or _shown(result, part, part_kind, profile) is None
+        return None if part_hidden else treated_share(part, whole, profile)
     if isinstance(kind, DetailKind) or getattr(result, kind.base) < AVERAGE_BASE:
         return None
     return tuple(round(x, 1) for x in exact) if isinstance(exact, tuple) else round(exact, 1)

@@ -1,27 +1,16 @@
 """The real reports of the shipped sample, and a visitor with a browser; axe looks at every page they see."""
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from alongside.evaluation.sample import CLIENTS, FORMS
-from alongside.press.tests.conftest import ARGUMENTS, axe
-
-__all__ = ["axe"]
-
-NO_BROWSER = "Chromium is not here, so no journey can be walked. Run `make journeys`, which says how to get it."
 
 type Visit = Callable[..., Page]
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--pictures", action="store_true", help="write the pictures of the documentation again")
 
 
 @pytest.fixture(scope="session")
@@ -34,21 +23,6 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         command += ["--instrument", "service-evaluation", "--by", "gender", "--by", "age", *how]
         subprocess.run([*command, "--out", folders[name]], check=True, capture_output=True)
     return folders
-
-
-# for this folder and not the session: Playwright runs once at a time, and other rooms start it too
-@pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("ALONGSIDE_CHROMIUM") or shutil.which("chromium")
-    if chromium is None:
-        pytest.fail(NO_BROWSER)
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        except Error as error:
-            pytest.fail(f"{NO_BROWSER} {error.message}")
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -88,7 +88,8 @@ def test_a_parquet_file_with_real_types(ask: Ask, tmp_path: Path) -> None:
     path = tmp_path / "scores [1].parquet"
     duckdb.sql(
         f"""COPY (SELECT * FROM (VALUES (7.0::DOUBLE, DATE '2026-01-01', 'calm', 6.0::FLOAT),
-            (7.0, DATE '2026-01-15', 'calm', 4.5), (8.0, DATE '2026-01-01', 'calm', NULL))
+            (7.0, DATE '2026-01-15', 'calm', 4.5), (8.0, DATE '2026-01-01', 'calm', NULL),
+            (9.0, DATE '2026-01-01', 'calm', 'nan'))
             t(client, date, measure, score)) TO '{path}' (FORMAT parquet)"""
     )
     assert paired(ask, path) == (1, -1.5)

@@ -110,7 +110,7 @@ def test_an_unknown_instrument_suggests_the_closest() -> None:
         loader.load("Service_Evaluation")
     with pytest.raises(loader.UnknownInstrument) as refused:
         loader.load("../schema")
-    assert str(refused.value) == ("There is no instrument called '../schema'. Choose one of: service-evaluation.")
+    assert str(refused.value) == ("There is no instrument called “../schema”. Choose one of: service-evaluation.")
 
 
 @pytest.mark.parametrize(

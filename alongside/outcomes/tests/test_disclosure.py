@@ -62,6 +62,13 @@ def test_a_small_count_says_why_it_is_missing() -> None:
     assert "from 1 to 7" in (shown.why or "")
 
 
+def test_nobody_out_of_a_hidden_few_is_hidden_too() -> None:
+    few = treat(improved([5] * 3, [5] * 3, by=1, lower_is_better=True, everyone=30, rule="r"), STRICT)
+    assert (few.n, few.improved, few.share, few.share_of_everyone) == (None, None, None, None)
+    many = treat(improved([5] * 30, [5] * 30, by=1, lower_is_better=True, everyone=30, rule="r"), STRICT)
+    assert (many.n, many.improved, many.share) == (30, 0, 0.0)
+
+
 def test_a_number_without_a_kind_is_refused() -> None:
     @dataclass(frozen=True)
     class Careless:

@@ -1,0 +1,46 @@
+"""What the tests of every room share: a real browser, and the accessibility checker it runs."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+NO_BROWSER = "Chromium is not here, so no page can be looked at. Run `make journeys`, which says how to get it."
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--pictures", action="store_true", help="write the pictures of the documentation again")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; one for the whole run, since Playwright starts only once in a process."""
+    chromium = os.environ.get("ALONGSIDE_CHROMIUM") or shutil.which("chromium")
+    if chromium is None:
+        pytest.fail(NO_BROWSER)
+    with sync_playwright() as playwright:
+        try:
+            started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        except Error as error:
+            pytest.fail(f"{NO_BROWSER} {error.message}")
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    if not AXE.exists():
+        pytest.fail("axe-core is not here, so accessibility cannot be checked. Run `npm ci` in the project.")
+    return AXE.read_text("utf-8")

@@ -171,6 +171,8 @@ def improved_sentence(result: Improved, hidden: str) -> str:
         return result.why or ""
     if result.n == 0:
         return f"{capital(result.rule)}: nobody answered twice, so nobody can be counted."
+    if result.n is None:
+        return f"{capital(result.rule)}: too few people answered twice to show."
     of_twice = f" ({percent(result.share)})" if result.share is not None else ""
     who = f"{count(result.improved, hidden)} of the {count(result.n, hidden)} who answered twice"
     said = f"{capital(result.rule)}: {who}{of_twice}"

@@ -81,9 +81,8 @@ def _by_outcome(results: Results, instrument: Instrument, items: Mapping[str, It
     measures = {item.key: results.measures[name] for name, item in items.items()}
     groups = []
     for outcome in results.outcomes:
-        title = f"{outcome.title} (“{outcome.funder_title}”)" if outcome.funder_title else outcome.title
         rows = [_row(measures[key], results, axis) for key in outcome.indicators]
-        groups.append(Group(title=title, rows=(*rows, _outcome_row(outcome, results, axis))))
+        groups.append(Group(title=outcome.title, rows=(*rows, _outcome_row(outcome, results, axis))))
     service = [_row(measures[key], results, axis) for key in instrument.service_items if key in measures]
     if service:
         groups.append(Group(title="The service itself", rows=tuple(service)))

@@ -6,7 +6,7 @@ from alongside.evaluation import saying
 from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.finding import finding
 from alongside.evaluation.overview import by_attribute, overview
-from alongside.evaluation.results import People, Results
+from alongside.evaluation.results import Results
 from alongside.instruments.schema import Instrument
 from alongside.outcomes.words import capital, count, percent, persons
 from alongside.press.document import Block, Caveat, KeyNumbers, Part, Parts, Report
@@ -87,15 +87,17 @@ def _answered(results: Results) -> Parts:
     title = (
         f"{capital(count(people.answered_twice, hidden))} of {persons(people.clients, hidden)} answered at least twice"
     )
-    return Parts(title=title, parts=parts, text=_who_is_seen(people, hidden))
+    return Parts(title=title, parts=parts, text=_who_is_seen(results, hidden))
 
 
-def _who_is_seen(people: People, hidden: str) -> str:
-    if people.answered_twice == 0:
+def _who_is_seen(results: Results, hidden: str) -> str:
+    twice = results.people.answered_twice
+    if twice == 0:
         return "Change cannot be seen, because nobody answered twice."
+    others = "Everybody else" if results.file.layout == "wide" else "Whoever answered a measure once"
     return (
-        f"Change can only be seen in the {count(people.answered_twice, hidden)}. "
-        "Everybody else stays in every “of everyone” figure below, counted as not improved."
+        f"Change can only be seen in the {count(twice, hidden)}. "
+        f"{others} stays in every “of everyone” figure below, counted as not improved."
     )
 
 

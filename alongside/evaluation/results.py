@@ -168,7 +168,7 @@ class Outcome:
     title: str
     """Its name for readers."""
     funder_title: str | None
-    """A funder's own name for it, if it differs."""
+    """A funder's own name for it, to be quoted as theirs; the report does not use it."""
     indicators: tuple[str, ...]
     """The measures that indicate it."""
     clients: Count

@@ -53,5 +53,6 @@ def _safe(value: Value) -> str:
         return ""
     if not isinstance(value, str):
         return repr(float(value)) if isinstance(value, float) else str(int(value))
-    runs = value.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    return f"'{value}" if runs and not NUMBER.fullmatch(value) else value
+    text = re.sub("\r\n?", "\n", value)  # a lone \r is a line end that Python 3.12 leaves unquoted
+    runs = text.startswith(("=", "+", "-", "@", "\t", "\n"))
+    return f"'{text}" if runs and not NUMBER.fullmatch(text) else text

@@ -13,10 +13,15 @@ def cell(value):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+44 1632", "-x", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0", "--1", "-1+1"]
+    "text", ["=1+1", "+44 1632", "-x", "@SUM(A1)", "\t=1", "\n=1", "=cmd|' /C calc'!A0", "--1", "-1+1"]
 )
 def test_a_text_that_could_run_gets_an_apostrophe(text):
     assert cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("line_end", ["\r", "\r\n"])
+def test_a_line_end_of_any_kind_stays_inside_its_cell(line_end):
+    assert cell(f"{line_end}=1{line_end}2") == "'\n=1\n2"
 
 
 @pytest.mark.parametrize("text", ["-0.5", "+3", "-1e5", "−2.4", "plain", "a=b", "", "fewer than 8"])

@@ -1,5 +1,6 @@
 """One measure in the report: what was found, the figure over time, and the table behind it."""
 
+import math
 from collections.abc import Mapping
 
 from alongside.evaluation.results import Fortnight, Measure, Results
@@ -81,12 +82,14 @@ def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str)
 
 
 def _range(scale: Scale, averaged: list[Fortnight]) -> tuple[float, float]:
-    """Return the upright axis: the whole scale where it is known, else what is drawn and a little room."""
+    """Return the upright axis: the whole scale where it is known, else round numbers around what is drawn."""
     if scale.low is not None and scale.high is not None:
         return scale.low, scale.high
     drawn = [value for at in averaged for value in (at.mean, at.median, *(at.ci95 or ())) if value is not None]
-    room = 0.1 * (max(drawn) - min(drawn)) or 1.0
-    return min(drawn) - room, max(drawn) + room
+    span = max(drawn) - min(drawn) or abs(max(drawn)) or 1.0
+    step = 10.0 ** math.floor(math.log10(span))
+    bottom, top = step * math.floor(min(drawn) / step), step * math.ceil(max(drawn) / step)
+    return bottom, top if top > bottom else bottom + step
 
 
 def _day(at: Fortnight) -> int:

@@ -92,7 +92,7 @@ def _by_outcome(results: Results, instrument: Instrument, items: Mapping[str, It
 
 
 def _row(measure: Measure, results: Results, axis: Axis | None) -> Row:
-    return _cells(Words(text=capital(measure.label)), measure.paired, measure.better, measure.improved, results, axis)
+    return _cells(Words(text=measure.label), measure.paired, measure.better, measure.improved, results, axis)
 
 
 def _outcome_row(outcome: Outcome, results: Results, axis: Axis | None) -> Row:
@@ -153,7 +153,7 @@ def _attribute_table(attribute: str, results: Results) -> Table:
     )
     groups = tuple(
         Group(
-            title=capital(measure.label) if len(results.measures) > 1 else "",
+            title=measure.label if len(results.measures) > 1 else "",
             rows=tuple(_level(level, hidden_words(results)) for level in measure.by[attribute]),
         )
         for measure in results.measures.values()

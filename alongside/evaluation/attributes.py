@@ -1,5 +1,7 @@
 """What is known about each client besides scores (gender, age, funder, area), to compare by."""
 
+import re
+
 import duckdb
 
 from alongside.evaluation.checks import clean
@@ -37,6 +39,11 @@ def add_listed(con: duckdb.DuckDBPyConnection, source: Source, listed: Table) ->
             else "the client is missing; write whom the row is about"
         )
         raise BadInput(f"{source.name}, {Problem(row=row, column='client', text=text)}.")
+    if not con.sql(f"SELECT 1 FROM clients WHERE name IN (SELECT {cell} FROM {listed.name}) LIMIT 1").fetchall():
+        raise BadInput(
+            f"{source.name}, column client: none of these clients has a form; "
+            "write each client the same way in both files (a spreadsheet may have dropped leading zeros)."
+        )
     con.execute(
         f"""INSERT INTO clients SELECT (SELECT coalesce(max(client), 0) FROM clients) + row, name
             FROM (SELECT row, {cell} AS name FROM {listed.name})
@@ -62,10 +69,9 @@ def levels(
     BadInput : a client has two values
     """
     source, table, client, place = _where(column, forms, listed)
+    usable = "row NOT IN (SELECT row FROM bad)" if table is forms[1] else "true"
     pairs = f"""SELECT {clean(f"c{client}")} AS name, {clean(f"c{place}")} AS level, row FROM {table.name}
-                WHERE row NOT IN (SELECT row FROM bad)"""
-    if table is not forms[1]:
-        pairs = pairs.split("WHERE", maxsplit=1)[0]
+                WHERE {usable}"""
     _refuse_two_values(con, source, column, pairs)
     con.execute(
         f"""CREATE OR REPLACE TABLE levels AS SELECT clients.client, coalesce(level, '') AS level FROM clients
@@ -108,13 +114,11 @@ def _refuse_two_values(con: duckdb.DuckDBPyConnection, source: Source, column: s
 
 
 def _bands(found: list[str]) -> dict[str, str]:
-    """Name ages by band; anything that is not a plain age keeps its own words.
+    """Name ages by band, youngest first; anything that is not an age keeps its own words.
 
-    >>> _bands(["19", "40", "41", ""])
-    {'19': 'under 20', '40': '20 to 40', '41': 'over 40', '': 'not recorded'}
+    >>> _bands(["", "19", "34.0", "41"])
+    {'19': 'under 20', '34.0': '20 to 40', '41': 'over 40', '': 'not recorded'}
     """
-    named = {level: level or NOT_RECORDED for level in found}
-    for level in found:
-        if level.isdecimal() and int(level) < AGE_BANDS[-1][0]:
-            named[level] = next(band for below, band in AGE_BANDS if int(level) < below)
-    return named
+    ages = sorted((level for level in found if re.fullmatch(r"\d{1,3}(\.\d*)?", level)), key=float)
+    banded = {level: next(band for below, band in AGE_BANDS if float(level) < below) for level in ages}
+    return banded | {level: level or NOT_RECORDED for level in found if level not in banded}

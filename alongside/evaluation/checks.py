@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
-from alongside.evaluation.layout import Layout
+from alongside.evaluation.layout import MOST_MEASURES, Layout
 from alongside.evaluation.problems import BadInput, Problem, quoted
 from alongside.evaluation.source import Source
 from alongside.evaluation.table import Table
@@ -18,7 +18,6 @@ from alongside.evaluation.writing import DATES, DateForm, date, date_form, decim
 from alongside.outcomes.scales import Scale
 
 UNANSWERED = "('', 'NA')"
-MOST_MEASURES = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,23 +65,36 @@ def measures_in(con: duckdb.DuckDBPyConnection, source: Source, layout: Layout) 
     return tuple(measure for (measure,) in named)
 
 
-def check(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> list[Problem]:
-    """Read all cells into the table `read` and return what is wrong, in the order of rows."""
+def check(
+    con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]
+) -> tuple[list[Problem], Writing]:
+    """Read all cells into the table `read`; return what is wrong, in the order of rows, and how the file writes."""
     writing = Writing(
-        comma=decimal_comma(con, "SELECT score AS cell FROM cells"),
+        comma=decimal_comma(con, _numbers(layout)),
         dates=date_form(con, "SELECT row, moment AS cell FROM cells") if layout.time == "date" else None,
     )
     _read(con, layout, scales, writing)
     problems = [*table.too_wide, *_unreadable(con, layout, scales, writing)]
     _set_aside(con, {problem.row for problem in problems})
     problems += _repeated(con, layout, scales)
-    return sorted(problems, key=lambda problem: problem.row)
+    return sorted(problems, key=lambda problem: problem.row), writing
+
+
+def _numbers(layout: Layout) -> str:
+    """Return SQL for every cell that should hold a number."""
+    days = " UNION ALL SELECT moment FROM cells" if layout.time == "day" else ""
+    return f"SELECT score AS cell FROM cells{days}"
 
 
 def keep(con: duckdb.DuckDBPyConnection, layout: Layout, without: set[int]) -> None:
     """Make `answers` and `people` from what was read, leaving out the rows set aside."""
     _set_aside(con, without)
     con.execute("DELETE FROM read WHERE row IN (SELECT row FROM bad)")
+    con.execute("CREATE TABLE unanswered AS SELECT measure, count(*) AS n FROM read WHERE score IS NULL GROUP BY 1")
+    # a day on which a client answered nothing is not a form
+    con.execute(
+        "DELETE FROM read WHERE (client, moment) NOT IN (SELECT (client, moment) FROM read WHERE score IS NOT NULL)"
+    )
     since = "moment - min(moment) OVER (PARTITION BY client)" if layout.time == "date" else "moment"
     con.execute(f"CREATE TABLE timed AS SELECT client, measure, {since} AS day, score FROM read")
     con.execute("DROP TABLE read")
@@ -92,7 +104,6 @@ def keep(con: duckdb.DuckDBPyConnection, layout: Layout, without: set[int]) -> N
            FROM timed JOIN clients USING (client) GROUP BY client"""
     )
     con.execute("CREATE TABLE answers AS SELECT * FROM timed WHERE score IS NOT NULL")
-    con.execute("CREATE TABLE unanswered AS SELECT measure, count(*) AS n FROM timed WHERE score IS NULL GROUP BY 1")
     con.execute("DROP TABLE timed")
 
 
@@ -182,7 +193,7 @@ def _bad_moment(cell: str, time: str, writing: Writing) -> str:
 
 def _bad_score(cell: str, score: float | None, scale: Scale, writing: Writing) -> str:
     if score is not None:
-        return f"{quoted(cell)} is outside {scale.low:g} to {scale.high:g}; correct it, or leave the cell empty"
+        return f"{quoted(cell)} is outside {scale.low:.15g} to {scale.high:.15g}; correct it, or leave the cell empty"
     if "," in cell and not writing.comma:
         return f"{quoted(cell)} could be read in two ways; write decimals with a point throughout, such as 7.5"
     return f"{quoted(cell)} is not a number; write one such as 7.5, or leave the cell empty"

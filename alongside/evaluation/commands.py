@@ -1,5 +1,6 @@
 """The command `alongside evaluate`."""
 
+import io
 import re
 import sys
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ from typing import Annotated
 import typer
 
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, CannotWrite, WrongUse
+from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse, quoted
 
 WRONG_USE, BAD_INPUT, MACHINE_LACKS = 2, 3, 4
 UNITS = {"": 1_000_000, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
@@ -108,7 +109,7 @@ def evaluate(
         _stop(str(error), WRONG_USE)
     except BadInput as error:
         _stop(str(error), BAD_INPUT)
-    except CannotWrite as error:
+    except MachineLacks as error:
         _stop(str(error), MACHINE_LACKS)
 
 
@@ -130,6 +131,8 @@ def _run(file: Path, out: Path | None, attributes: Path | None, options: Options
             evaluation = run(file, attributes_path=attributes, options=options, tell=tell)
             result = f"{output.write(evaluation, out, now=datetime.now(UTC).astimezone(), tell=tell)}\n"
     _say_what_was_set_aside(evaluation.results.file.rejected_rows, options, out)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write(result)
 
 
@@ -147,7 +150,7 @@ def _say_what_was_set_aside(rows: int | None, options: Options, out: Path | None
 def _directions(lower: list[str], higher: list[str]) -> dict[str, str]:
     both = set(lower) & set(higher)
     if both:
-        raise WrongUse(f"“{min(both)}” is given as lower and as higher is better; keep one.")
+        raise WrongUse(f"{quoted(min(both))} is given as lower and as higher is better; keep one.")
     return dict.fromkeys(lower, "lower") | dict.fromkeys(higher, "higher")
 
 
@@ -155,7 +158,7 @@ def _range(said: str) -> tuple[str, tuple[float, float]]:
     measure, _, ends = said.rpartition("=")
     low, high = (_number(end) for end in (ends.partition(":")[0], ends.partition(":")[2]))
     if not measure or low is None or high is None or not low < high:
-        raise WrongUse(f"--range “{said}” is not read; write measure=lowest:highest, such as bdi=0:63.")
+        raise WrongUse(f"--range {quoted(said)} is not read; write measure=lowest:highest, such as bdi=0:63.")
     return measure, (low, high)
 
 
@@ -163,7 +166,7 @@ def _improved_by(said: str) -> tuple[str, float]:
     measure, _, written = said.rpartition("=")
     by = _number(written)
     if not measure or by is None or by <= 0:
-        raise WrongUse(f"--improved-by “{said}” is not read; write measure=points, such as bdi=5.")
+        raise WrongUse(f"--improved-by {quoted(said)} is not read; write measure=points, such as bdi=5.")
     return measure, by
 
 
@@ -174,7 +177,7 @@ def _number(written: str) -> float | None:
 def _bytes(said: str) -> int:
     found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]?B)?", said.strip().upper())
     if found is None:
-        raise WrongUse(f"--max-size “{said}” is not read; write a size such as 500MB or 2GB.")
+        raise WrongUse(f"--max-size {quoted(said)} is not read; write a size such as 500MB or 2GB.")
     return int(float(found[1]) * UNITS[found[2] or ""])
 
 

@@ -13,14 +13,14 @@ import alongside
 from alongside.evaluation import attributes, checks, saying, summarise
 from alongside.evaluation.layout import Layout, read_layout
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, Problem, WrongUse, quoted
+from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
+from alongside.evaluation.publish import published
 from alongside.evaluation.results import FORMAT, File, Measure, Publication, Rejected, Results
 from alongside.evaluation.source import Source, look_at
-from alongside.evaluation.table import Table, engine, load
-from alongside.evaluation.writing import DATES
+from alongside.evaluation.table import MEMORY_LIMIT, Table, engine, load
 from alongside.instruments import loader
 from alongside.instruments.schema import Instrument, Item
-from alongside.outcomes.disclosure import PROFILES, treat
+from alongside.outcomes.disclosure import PROFILES
 from alongside.outcomes.scales import Scale
 
 NOT_FOR_PUBLICATION = "May point at people: not for publication"
@@ -59,8 +59,18 @@ def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell
     ------
     BadInput : the file cannot be used as it is
     WrongUse : an option does not fit the file
+    MachineLacks : the file is too large for the engine's memory
     """
-    con = engine()
+    try:
+        return _evaluate(engine(), path, attributes_path, options, tell)
+    except duckdb.OutOfMemoryException as error:
+        name = quoted(path.name)[1:-1]
+        raise MachineLacks(f"{name} needs more than {MEMORY_LIMIT} of memory; make a report for part of it.") from error
+
+
+def _evaluate(
+    con: duckdb.DuckDBPyConnection, path: Path, attributes_path: Path | None, options: Options, tell: Tell
+) -> Evaluation:
     instrument = _instrument(options)
     tell("Reading the file")
     source = look_at(path, max_bytes=options.max_bytes)
@@ -69,17 +79,19 @@ def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell
     tell("Checking every row")
     checks.unfold(con, table, layout)
     measures = checks.measures_in(con, source, layout)
-    items = _items(measures, instrument)
+    items = _items(measures, source, instrument)
     scales = _scales(measures, source, options, instrument, items)
-    problems = checks.check(con, table, layout, scales)
+    problems, writing = checks.check(con, table, layout, scales)
     if problems and not options.lenient:
         raise BadInput(_first_of(problems, source))
     checks.keep(con, layout, without={problem.row for problem in problems})
+    if not con.sql("SELECT 1 FROM answers LIMIT 1").fetchall():
+        raise BadInput(f"{source.name} has no score that can be used; fill in the scores and save it again.")
     tell("Counting people")
     listed = _listed(con, attributes_path, options)
     groups = _groups(con, options, forms=(source, table, layout), listed=listed)
-    exact = _results(con, options, source, table, layout, scales, instrument, items, groups, problems, tell)
-    results = treat(exact, PROFILES[options.publish]) if options.publish else exact
+    exact = _results(con, options, source, table, layout, scales, instrument, items, groups, problems, writing, tell)
+    results = published(exact, PROFILES[options.publish]) if options.publish else exact
     private = options.publish is None
     return Evaluation(
         results=saying.with_words(results, items),
@@ -98,10 +110,22 @@ def _instrument(options: Options) -> Instrument | None:
         raise WrongUse(str(error)) from error
 
 
-def _items(measures: tuple[str, ...], instrument: Instrument | None) -> dict[str, Item]:
+def _items(measures: tuple[str, ...], source: Source, instrument: Instrument | None) -> dict[str, Item]:
     """Return the question that each measure is, for those that are one."""
-    found = {measure: instrument.item_for(measure) for measure in measures} if instrument else {}
-    return {measure: item for measure, item in found.items() if item}
+    if instrument is None:
+        return {}
+    items: dict[str, Item] = {}
+    for measure in measures:
+        item = instrument.item_for(measure)
+        if item and item in items.values():
+            raise BadInput(
+                f"{source.name}, column measure: two measures mean question {item.number} ({item.topic}); use one name."
+            )
+        if item:
+            items[measure] = item
+    if not items:
+        raise WrongUse(f"{source.name} holds no question of {instrument.key}; leave out --instrument.")
+    return items
 
 
 def _scales(
@@ -116,6 +140,12 @@ def _scales(
     if strangers:
         known = ", ".join(quoted(measure) for measure in measures[:12])
         raise WrongUse(f"{source.name} has no measure {quoted(strangers[0])}; it has {known}.")
+    known_already = sorted(set(items) & {*options.ranges, *options.better})
+    if instrument and known_already:
+        raise WrongUse(
+            f"{quoted(known_already[0])} is a question of {instrument.key}, which says its range and direction; "
+            "leave out --range, --lower-is-better and --higher-is-better for it."
+        )
     scales = {measure: Scale(key=measure, label=measure) for measure in measures}
     if instrument:
         scales |= {measure: instrument.scale(item) for measure, item in items.items()}
@@ -172,6 +202,7 @@ def _results(
     items: dict[str, Item],
     groups: Groups,
     problems: list[Problem],
+    writing: checks.Writing,
     tell: Tell,
 ) -> Results:
     people = summarise.people(con)
@@ -180,14 +211,15 @@ def _results(
     measures: dict[str, Measure] = {}
     for measure, place in places.items():
         tell(f"Comparing first and last: {scales[measure].label}")
-        also = instrument.also_shown if instrument and measure in items else ()
+        shown = instrument.also_shown if instrument and measure in items else ()
+        also = tuple(by for by in shown if by != scales[measure].improved_by)
         measures[measure] = summarise.measure(con, place, scales[measure], everyone=everyone, also=also, by=groups)
     keys = {item.key: places[measure] for measure, item in items.items()}
     return Results(
         format=FORMAT,
         alongside=alongside.__version__,
         publication=_publication(options),
-        file=_file(con, options, source, table, layout, problems),
+        file=_file(con, options, source, table, layout, problems, writing),
         people=people,
         measures=measures,
         outcomes=tuple(
@@ -216,10 +248,9 @@ def _file(
     table: Table,
     layout: Layout,
     problems: list[Problem],
+    writing: checks.Writing,
 ) -> File:
-    reasons: dict[int, list[str]] = {}
-    for problem in problems:
-        reasons.setdefault(problem.row, []).append(f"column {problem.column}: {problem.text}")
+    reasons = _reasons(problems)
     private = options.publish is None
     rows, scores, unanswered = con.sql(
         f"""SELECT (SELECT count(*) FROM {table.name}), (SELECT count(*) FROM answers),
@@ -230,11 +261,11 @@ def _file(
         sha256=_fingerprint(source.path) if private else None,
         layout="wide" if layout.items else "long",
         time=layout.time,
-        date_format=_date_format(con, table, layout),
+        date_format=writing.dates.said if writing.dates else None,
         rows=rows,
         blank_rows=table.blank_rows,
         rejected_rows=len(reasons),
-        rejected=tuple(Rejected(row=row, reason="; ".join(why)) for row, why in reasons.items()) if private else (),
+        rejected=tuple(Rejected(row=row, reason=why) for row, why in reasons.items()) if private else (),
         scores=scores,
         unanswered=int(unanswered),
     )
@@ -243,16 +274,6 @@ def _file(
 def _fingerprint(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _date_format(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> str | None:
-    if layout.time == "day":
-        return None
-    cell = checks.clean(f"c{layout.moment}")
-    for pattern, _, said in DATES:
-        if con.sql(f"SELECT 1 FROM {table.name} WHERE regexp_full_match({cell}, '{pattern}') LIMIT 1").fetchall():
-            return said
-    return None
 
 
 def _changes(
@@ -278,9 +299,15 @@ def _rejected(
     """Return the rows set aside: row number, reason, then every cell as it was, under a heading row."""
     if not problems:
         return ()
-    reasons: dict[int, str] = {}
-    for problem in problems:
-        said = f"{problem.column}: {problem.text}"
-        reasons[problem.row] = f"{reasons[problem.row]}; {said}" if problem.row in reasons else said
+    reasons = _reasons(problems)
     rows = con.sql(f"SELECT * FROM {table.name} WHERE row IN (SELECT row FROM bad) ORDER BY row").fetchall()
     return (("row", "reason", *table.columns), *((row, reasons[row], *cells) for row, *cells in rows))
+
+
+def _reasons(problems: list[Problem]) -> dict[int, str]:
+    """Return all that is wrong with each row."""
+    reasons: dict[int, str] = {}
+    for problem in problems:
+        said = f"column {problem.column}: {problem.text}"
+        reasons[problem.row] = f"{reasons[problem.row]}; {said}" if problem.row in reasons else said
+    return reasons

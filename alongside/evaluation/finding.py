@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from alongside.evaluation.results import Fortnight, Measure, Results
 from alongside.evaluation.saying import hidden_words, title
+from alongside.evaluation.summarise import LAST_FILLED
 from alongside.instruments.schema import Item
 from alongside.outcomes.disclosure import AVERAGE_BASE
 from alongside.outcomes.scales import Scale
@@ -25,7 +26,6 @@ from alongside.press.document import (
     Words,
 )
 
-LAST_SHOWN = 26
 BETTER = {
     "lower": "A lower score is better.",
     "higher": "A higher score is better.",
@@ -36,14 +36,14 @@ BETTER = {
 def finding(name: str, measure: Measure, scale: Scale, results: Results, items: Mapping[str, Item]) -> Finding:
     """Return one measure's part of the report."""
     hidden = hidden_words(results)
-    shown = [at for at in measure.over_time if at.fortnight is not None and at.fortnight <= LAST_SHOWN]
+    shown = [at for at in measure.over_time if abs(at.fortnight or 0) <= LAST_FILLED]
     sentences = [change_sentence(measure.paired, hidden), improved_sentence(measure.improved, hidden)]
     sentences += [improved_sentence(other, hidden) for other in measure.also]
     figure = _figure(measure, scale, shown, hidden)
     if figure is None and shown:
         sentences.append(f"No fortnight has answers from {AVERAGE_BASE} people or more, too few to draw.")
     if len(shown) < len(measure.over_time):
-        sentences.append(f"Fortnights after {LAST_SHOWN} are in tables/over_time.csv.")
+        sentences.append(f"Fortnights beyond {LAST_FILLED} are in tables/over_time.csv.")
     said = f"“{items[name].wording}” " if name in items and items[name].wording else ""
     who = f"Mean and median of the forms in each fortnight. Shaded: 95% interval of the mean. {BETTER[measure.better]}"
     return Finding(
@@ -111,7 +111,9 @@ def _table(measure: Measure, shown: list[Fortnight], hidden: str) -> Table:
                 Words(text=str(_day(at))),
                 _count(at.clients, hidden),
                 _mean(at),
-                Words(text="too few") if at.median is None else Number(strong=points(at.median)),
+                Words(text="nobody" if at.clients == 0 else "too few")
+                if at.median is None
+                else Number(strong=points(at.median)),
                 _count(at.missing, hidden),
                 _count(at.ended, hidden),
             )
@@ -136,5 +138,5 @@ def _count(n: int | None, hidden: str) -> Cell:
 
 def _mean(at: Fortnight) -> Cell:
     if at.mean is None:
-        return Words(text="too few")
+        return Words(text="nobody" if at.clients == 0 else "too few")
     return Number(strong=points(at.mean), soft=f" ({interval(at.ci95)})" if at.ci95 else "")

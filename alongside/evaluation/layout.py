@@ -8,7 +8,7 @@ from alongside.evaluation.source import Source
 from alongside.evaluation.table import Table
 from alongside.instruments.schema import Instrument
 
-ROLES = ("client", "day", "date", "measure", "score")
+MOST_MEASURES = 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +80,7 @@ def _time(table: Table, source: Source) -> str:
 
 def _items(table: Table, source: Source, options: Options, instrument: Instrument | None) -> dict[str, int]:
     if options.items:
-        places = {name: table.find(name) for name in options.items}
-        for name, place in places.items():
-            if place is None:
-                raise WrongUse(f"--items names {quoted(name)}, but {source.name} has no column of that name.")
-        return {name: place for name, place in places.items() if place is not None}
+        return _named_items(table, source, options.items)
     found: dict[str, int] = {}
     for place, heading in enumerate(table.columns):
         item = instrument.item_for(heading) if instrument and heading else None
@@ -99,3 +95,21 @@ def _items(table: Table, source: Source, options: Options, instrument: Instrumen
         wanted = ", ".join(item.key for item in instrument.items)
         raise BadInput(f"{source.name}, row 1: no column holds a question of {instrument.key}; name them {wanted}.")
     return found
+
+
+def _named_items(table: Table, source: Source, names: tuple[str, ...]) -> dict[str, int]:
+    taken = {table.find(heading) for heading in ("client", "day", "date")}
+    items: dict[str, int] = {}
+    for name in names:
+        place = table.find(name)
+        if place is None:
+            raise WrongUse(f"--items names {quoted(name)}, but {source.name} has no column of that name.")
+        if place in taken:
+            raise WrongUse(f"--items names {quoted(name)} twice, or it is the client, day or date; name scores only.")
+        taken.add(place)
+        items[name] = place
+    if len(items) > MOST_MEASURES:
+        raise WrongUse(
+            f"--items names {len(items)} columns, more than {MOST_MEASURES}; make a report for some of them."
+        )
+    return items

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from alongside.evaluation.evaluate import Evaluation, Tell
-from alongside.evaluation.problems import CannotWrite, WrongUse
+from alongside.evaluation.problems import MachineLacks, WrongUse
 from alongside.evaluation.report import report
 from alongside.evaluation.results import FORMAT, as_json
 from alongside.evaluation.tables import tables
@@ -22,7 +22,7 @@ def check_folder(folder: Path) -> None:
     Raises
     ------
     WrongUse : it is a file, or holds something else
-    CannotWrite : it is not ours to open
+    MachineLacks : it is not ours to open
     """
     try:
         inside = {entry.name for entry in folder.iterdir()}
@@ -31,7 +31,7 @@ def check_folder(folder: Path) -> None:
     except NotADirectoryError as error:
         raise WrongUse(f"--out {folder} is a file; name a folder.") from error
     except OSError as error:
-        raise CannotWrite(f"--out {folder} cannot be opened: {error.strerror}; choose another.") from error
+        raise MachineLacks(f"--out {folder} cannot be opened: {error.strerror}; choose another.") from error
     if inside and not (inside <= OURS and _is_report(folder)):
         raise WrongUse(f"--out {folder} already holds other files; name an empty or a new folder.")
 
@@ -44,13 +44,15 @@ def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) ->
 
     Raises
     ------
-    CannotWrite : the disk is full or the place is not ours to write in
+    MachineLacks : the disk is full or the place is not ours to write in
     """
-    folder = folder.absolute()
+    folder = folder.resolve()
     files = _files(evaluation, now, tell)
     beside = folder.parent / f".{folder.name}.unfinished"
     try:
-        shutil.rmtree(beside, ignore_errors=True)  # what a stopped run left
+        if (beside / "old").exists() and not folder.exists():  # a run was stopped between the two moves
+            (beside / "old").rename(folder)
+        shutil.rmtree(beside, ignore_errors=True)
         for name, content in files.items():
             path = beside / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +62,7 @@ def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) ->
         (beside / "new").rename(folder)
         shutil.rmtree(beside)
     except OSError as error:
-        raise CannotWrite(
+        raise MachineLacks(
             f"The report cannot be written to {folder}: {error.strerror}; choose another --out."
         ) from error
     return folder / "report.html"

@@ -87,7 +87,11 @@ def _by_outcome(results: Results, instrument: Instrument, items: Mapping[str, It
     if service:
         groups.append(Group(title="The service itself", rows=tuple(service)))
     shown = {*instrument.service_items, *(key for one in results.outcomes for key in one.indicators)}
-    others = [_row(measure, results, axis) for key, measure in measures.items() if key not in shown]
+    others = [
+        _row(measure, results, axis)
+        for name, measure in results.measures.items()
+        if name not in items or items[name].key not in shown
+    ]
     return [*groups, Group(title="Also asked", rows=tuple(others))] if others else groups
 
 

@@ -13,8 +13,8 @@ class WrongUse(Exception):
     """The command was asked for something the file cannot answer; the message is the sentence to show."""
 
 
-class CannotWrite(Exception):
-    """The machine will not keep the report; the message is the sentence to show."""
+class MachineLacks(Exception):
+    """The machine lacks memory or a place to write; the message is the sentence to show."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,10 @@ GENTLE = "This report talks about self-harm and suicidal thoughts. It does not d
 def _people(results: Results) -> KeyNumbers:
     hidden = saying.hidden_words(results)
     numbers = (
-        (count(results.people.clients, hidden), "people, each counted once"),
+        (
+            count(results.people.clients, hidden),
+            "person" if results.people.clients == 1 else "people, each counted once",
+        ),
         (count(results.people.forms, hidden), "forms they filled in"),
         (
             count(len(results.measures), hidden),
@@ -60,10 +63,9 @@ def _people(results: Results) -> KeyNumbers:
 
 def _left_open(results: Results, hidden: str) -> str:
     file = results.file
-    said = f"{count(file.scores, hidden)} answers used, {count(file.unanswered, hidden)} questions left open"
-    aside = f", {count(file.rejected_rows, hidden)} rows set aside" if file.rejected_rows != 0 else ""
-    rule = f" {results.publication.rule}" if results.publication.rule else ""
-    return f"{said}{aside}.{rule}"
+    used = f"{file.scores:,} answers used, {file.unanswered:,} questions left open." if file.scores is not None else ""
+    aside = f"Rows set aside: {count(file.rejected_rows, hidden)}." if file.rejected_rows != 0 else ""
+    return " ".join(said for said in (used, aside, results.publication.rule) if said)
 
 
 def _answered(results: Results) -> Parts:

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from alongside.outcomes.change import Improved, PairedChange
 from alongside.outcomes.descriptive import Summary
-from alongside.outcomes.disclosure import AverageKind, Count, Setting, SettingKind, ShareKind
+from alongside.outcomes.disclosure import AverageKind, Count, DetailCount, Reason, Setting, SettingKind, ShareKind
 
 FORMAT = "alongside-results-1"
 
@@ -55,17 +55,17 @@ class File:
     """`day`, used as given, or `date`, counted from each client's first form."""
     date_format: str | None
     """How dates were read."""
-    rows: Count
+    rows: DetailCount
     """Rows with anything in them, without the header."""
-    blank_rows: Count
+    blank_rows: DetailCount
     """Rows with nothing in them."""
     rejected_rows: Count
     """Rows set aside by `--lenient`."""
     rejected: tuple[Rejected, ...]
     """Those rows and the reasons; empty when published."""
-    scores: Count
+    scores: DetailCount
     """Scores used."""
-    unanswered: Count
+    unanswered: DetailCount
     """Questions left without an answer."""
 
 
@@ -85,7 +85,7 @@ class People:
     """People without a form that can be used."""
     forms: Count
     """Forms: one for each client and day."""
-    why: str | None = None
+    why: Reason = None
     """Why a number here is null."""
 
 
@@ -100,16 +100,16 @@ class Fortnight:
     n: Count
     """Scores in it."""
     mean: AverageOfClients
-    """Their mean."""
+    """Their mean; somebody with two scores in the fortnight counts once, with their average."""
     ci95: IntervalOfClients
     """95% interval of the mean."""
     median: AverageOfClients
-    """Their median."""
+    """Their median, counted the same way."""
     missing: Count
     """People who did not answer in it, with forms in or around it: at or before, and at or after."""
     ended: Count
     """People whose last form was before it."""
-    why: str | None = None
+    why: Reason = None
     """Why a number here is null."""
 
 
@@ -141,14 +141,14 @@ class Measure:
     """People with an answer."""
     forms: Count
     """Answers."""
-    unanswered: Count
-    """Times it was left without an answer."""
+    unanswered: DetailCount
+    """Times it was left without an answer, on forms with any answer."""
     first: Summary
     """Everybody's first answer."""
     last: Summary
     """Everybody's last answer (the same as the first for those who answered once)."""
     over_time: tuple[Fortnight, ...]
-    """By fortnight, those in which anybody answered."""
+    """By fortnight, from the first to the last; when published, without those of a few people."""
     paired: PairedChange
     """First against last, for those who answered twice or more."""
     improved: Improved

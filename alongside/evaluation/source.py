@@ -21,9 +21,11 @@ from alongside.evaluation.problems import BadInput, quoted
 KINDS = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".xlsx": "xlsx", ".parquet": "parquet"}
 NAMES = {"csv": "a text table (CSV)", "xlsx": "an Excel workbook (XLSX)", "parquet": "a Parquet file"}
 LARGEST_UNZIPPED = 20
+LONGEST_CELL = 100_000_000
 MOST_CELLS = 10_000_000
 BLOCK = 1 << 20
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+ERROR_CELL = re.compile(rb"""\br=["']([A-Z]{1,3}[0-9]{1,7})["'][^>]{0,20}\bt=["']e["']""")
 CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 
 type NumberedRow = tuple[int, list[str]]
@@ -148,6 +150,7 @@ def _csv_rows(source: Source) -> Iterator[NumberedRow]:
     last_read = 0
     try:
         with source.path.open(encoding=source.encoding, newline="") as file:
+            csv.field_size_limit(LONGEST_CELL)
             delimiter = _delimiter(file)
             reader = csv.reader(file, delimiter=delimiter, strict=True)
             for number, row in enumerate(reader, start=1):
@@ -178,7 +181,7 @@ def _check_workbook(source: Source, max_bytes: int) -> None:
             if unzipped > LARGEST_UNZIPPED * max_bytes:
                 raise BadInput(f"{source.name} unpacks to {_size(unzipped)}, which is too much; save it as CSV.")
             names = archive.namelist()
-            spread = max((_spread(archive, name) for name in names if SHEET.fullmatch(name)), default=0)
+            spread = max((_spread(archive, part, source.name) for part in names if SHEET.fullmatch(part)), default=0)
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise BadInput(f"{source.name} is damaged and cannot be opened; save the workbook again.") from error
     if not any(name.startswith("xl/") for name in names):
@@ -190,15 +193,18 @@ def _check_workbook(source: Source, max_bytes: int) -> None:
         )
 
 
-def _spread(archive: zipfile.ZipFile, name: str) -> int:
+def _spread(archive: zipfile.ZipFile, part: str, name: str) -> int:
     """Return how many cells a sheet spans from its first corner: the reader makes room for them all."""
     rows, letters, tail = 0, b"", b""
-    with archive.open(name) as sheet:
+    with archive.open(part) as sheet:
         while block := sheet.read(BLOCK):
+            if error := ERROR_CELL.search(tail + block):
+                cell = error[1].decode()
+                raise BadInput(f"{name}, cell {cell}: the formula there shows an error; mend it or empty the cell.")
             for column, row in CELL.findall(tail + block):
                 rows = max(rows, int(row))
-                letters = max(letters, column, key=lambda name: (len(name), name))
-            tail = block[-32:]
+                letters = max(letters, column, key=lambda found: (len(found), found))
+            tail = block[-64:]
     columns = 0
     for letter in letters:
         columns = 26 * columns + letter - ord("A") + 1
@@ -214,7 +220,6 @@ def _xlsx_rows(source: Source) -> Iterator[NumberedRow]:
             if not workbook.sheet_names:
                 raise BadInput(f"{source.name} has no sheet; save the table again as XLSX or CSV.")
             table = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    # calamine panics on some damaged files, and a panic is no Exception
     except (CalamineError, OSError, ValueError) as error:
         raise BadInput(f"{source.name} is damaged and cannot be read; save the workbook again.") from error
     for number, cells in enumerate(table, start=1):

@@ -14,7 +14,9 @@ from alongside.outcomes.change import Improved, improved, not_counted, paired
 from alongside.outcomes.descriptive import interval_of_mean, summary
 from alongside.outcomes.scales import Scale
 
-DAYS = 14
+FORTNIGHT = "floor(({} + 7) / 14)"
+LAST_FILLED = 26
+NOBODY = (0, 0, None, 0.0, None)
 NO_DIRECTION = "Which way is better was not stated, so nothing is called an improvement."
 NO_RULE = "No threshold is published for this measure; state one with --improved-by."
 NO_ANSWERS = "Nobody answered."
@@ -180,45 +182,46 @@ def _level(found: FirstAndLast, level: str, members: NDArray[np.int64], scale: S
 
 def _over_time(con: duckdb.DuckDBPyConnection, place: int) -> tuple[Fortnight, ...]:
     rows = con.sql(
-        f"""SELECT floor((day + {DAYS // 2}) / {DAYS}) AS fortnight, count(DISTINCT client), count(*),
-            favg(score), coalesce(stddev_samp(score), 0), median(score)
-            FROM answers WHERE measure = {place} GROUP BY 1 ORDER BY 1"""
+        f"""SELECT fortnight, count(*), sum(n), favg(score), coalesce(stddev_samp(score), 0), median(score) FROM
+            (SELECT {FORTNIGHT.format("day")} AS fortnight, count(*) AS n, favg(score) AS score
+             FROM answers WHERE measure = {place} GROUP BY fortnight, client) GROUP BY fortnight ORDER BY fortnight"""
     ).fetchall()
     spans = con.execute(
-        f"""SELECT floor((first_day + {DAYS // 2}) / {DAYS}) AS first,
-            floor((last_day + {DAYS // 2}) / {DAYS}) AS last FROM people"""
+        f"SELECT {FORTNIGHT.format('first_day')} AS first, {FORTNIGHT.format('last_day')} AS last FROM people"
     ).fetchnumpy()
     starts, ends = np.sort(spans["first"]), np.sort(spans["last"])
+    found = {int(fortnight): numbers for fortnight, *numbers in rows}
+    between = range(max(min(found, default=0), 0), min(max(found, default=-1), LAST_FILLED) + 1)
     return tuple(
-        _fortnight(fortnight, clients, n, mean, sd, median, starts=starts, ends=ends)
-        for fortnight, clients, n, mean, sd, median in rows
+        _fortnight(fortnight, *found.get(fortnight, NOBODY), starts=starts, ends=ends)
+        for fortnight in sorted({*found, *between})
     )
 
 
 def _fortnight(
-    fortnight: float,
+    fortnight: int,
     clients: int,
     n: int,
-    mean: float,
+    mean: float | None,
     sd: float,
-    median: float,
+    median: float | None,
     *,
     starts: NDArray[np.float64],
     ends: NDArray[np.float64],
 ) -> Fortnight:
     begun = int(np.searchsorted(starts, fortnight, side="right"))
     ended = int(np.searchsorted(ends, fortnight, side="left"))
-    interval = interval_of_mean(mean=mean, sd=sd, n=n)
+    interval = None if mean is None else interval_of_mean(mean=mean, sd=sd, n=clients)
     return Fortnight(
-        fortnight=int(fortnight),
+        fortnight=fortnight,
         clients=clients,
-        n=n,
+        n=int(n),
         mean=mean,
         ci95=interval,
         median=median,
         missing=begun - ended - clients,
         ended=ended,
-        why=None if interval else "One score, or all the same, so there is no interval.",
+        why=None if interval else NO_ANSWERS if mean is None else "One person, or all the same, so no interval.",
     )
 
 

@@ -104,10 +104,11 @@ def _load_parquet(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> 
         columns = _checked_columns(source, [column for column, *_ in described])
         cells = ", ".join(_as_text(column, kind, place) for place, (column, kind, *_) in enumerate(described))
         con.execute(
-            f"CREATE TABLE {name} AS SELECT file_row_number + 2 AS row, {cells} "
-            "FROM read_parquet(?, file_row_number = true) ORDER BY row",
+            f"CREATE TABLE {name} AS SELECT row_number() OVER () + 1 AS row, {cells} FROM read_parquet(?)",
             [path],
         )
+    except duckdb.OutOfMemoryException:
+        raise
     except duckdb.Error as error:
         raise BadInput(f"{source.name} is damaged and cannot be read as Parquet; write it again.") from error
     _refuse_without_rows(con, source, name)

@@ -13,10 +13,10 @@ from alongside.outcomes.descriptive import finite, interval_of_mean
 from alongside.outcomes.disclosure import (
     AverageOfN,
     Count,
-    CountKind,
     Detail,
     DetailInterval,
     IntervalOfN,
+    Reason,
     Setting,
     ShareKind,
 )
@@ -36,7 +36,7 @@ class Wilcoxon:
     """Sum of the ranks of the positive changes."""
     p: Detail
     """Two-sided p value."""
-    why: str | None = None
+    why: Reason = None
     """Why a number here is null."""
 
 
@@ -66,7 +66,7 @@ class PairedChange:
     """Its two-sided p value."""
     wilcoxon: Wilcoxon
     """The signed rank test beside it."""
-    why: str | None = None
+    why: Reason = None
     """Why a number here is null."""
 
 
@@ -80,7 +80,7 @@ class Improved:
     """The change that counts, in points."""
     n: Count
     """People who answered twice or more."""
-    improved: Annotated[int | None, CountKind(within="n")]
+    improved: Count
     """Of them, those whose last form was better by that much."""
     share: Annotated[float | None, ShareKind("improved", "n")]
     """Improved among those who answered twice, 0 to 1."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alongside.outcomes.disclosure import AverageOfN, Count, Detail
+from alongside.outcomes.disclosure import AverageOfN, Count, Detail, Reason
 
 CONFIDENCE = 0.95
 
@@ -23,7 +23,7 @@ class Summary:
     """Their standard deviation (divisor n - 1), in points; null for fewer than two scores."""
     median: AverageOfN
     """Their median, in points."""
-    why: str | None = None
+    why: Reason = None
     """Why a number here is null."""
 
 

@@ -48,13 +48,7 @@ PROFILES = {profile.name: profile for profile in (STRICT, STANDARD)}
 
 @dataclass(frozen=True)
 class CountKind:
-    """A number of people, forms or rows.
-
-    `within` names the field that holds the whole it is part of. Where the whole is hidden the part is too, even
-    a part of 0: nobody out of a handful says something about each of them.
-    """
-
-    within: str = ""
+    """A number of people, forms or rows."""
 
 
 @dataclass(frozen=True)
@@ -78,16 +72,23 @@ class DetailKind:
 
 
 @dataclass(frozen=True)
+class ReasonKind:
+    """Why exact numbers are null. It can say how many people there were, so another reason takes its place."""
+
+
+@dataclass(frozen=True)
 class SettingKind:
     """A number that is not about people: a threshold, a range, a fortnight."""
 
 
-type Kind = CountKind | AverageKind | ShareKind | DetailKind | SettingKind
+type Kind = CountKind | AverageKind | ShareKind | DetailKind | SettingKind | ReasonKind
 
 Count = Annotated[int | None, CountKind()]
 Detail = Annotated[float | None, DetailKind()]
+DetailCount = Annotated[int | None, DetailKind()]
 DetailInterval = Annotated[tuple[float, float] | None, DetailKind()]
 Setting = Annotated[float | None, SettingKind()]
+Reason = Annotated[str | None, ReasonKind()]
 AverageOfN = Annotated[float | None, AverageKind("n")]
 IntervalOfN = Annotated[tuple[float, float] | None, AverageKind("n")]
 
@@ -98,7 +99,8 @@ def treat[Result](result: Result, profile: Profile) -> Result:
     Counts from 1 to the profile's limit become None and others are rounded to the nearest 5; 0 stays 0.
     Averages keep one decimal and become None below 10 people. A share is worked out again from the treated
     counts in whole per cent, and is None when its part, its whole or the rest is small. Details become None.
-    Where the result has a field `why`, it gains the reason.
+    Where a result's own `clients` or `n` is hidden, so is every number in it, a 0 too: nobody out of a handful
+    says something about each of them. `why` says what was left out.
 
     Parameters
     ----------
@@ -162,18 +164,53 @@ def _treated(value: Any, profile: Profile) -> Any:  # noqa: ANN401 - walks any s
 
 def _treated_dataclass(result: Any, profile: Profile) -> Any:  # noqa: ANN401
     hints = get_type_hints(type(result), include_extras=True)
-    changed: dict[str, Any] = {}
+    kinds = {name: _kind(hint) for name, hint in hints.items()}
+    if _few(result, kinds, profile):
+        return _blank(result, profile)
+    shown: dict[str, Any] = {}
     reasons: list[str] = []
     for field in fields(result):
-        exact = getattr(result, field.name)
-        kind = _kind(hints[field.name])
-        changed[field.name] = _shown(result, exact, kind, profile) if kind else _treated(exact, profile)
-        if kind and exact is not None and changed[field.name] is None:
+        exact, kind = getattr(result, field.name), kinds[field.name]
+        shown[field.name] = _shown(result, exact, kind, profile) if kind else _treated(exact, profile)
+        if kind and shown[field.name] is None:
             reasons.append(_reason(kind, profile))
-    if reasons and "why" in changed:
-        said = [changed["why"]] if changed["why"] else []
-        changed["why"] = " ".join(dict.fromkeys(said + reasons))
-    return replace(result, **changed)
+    return replace(result, **shown | _why(result, kinds, reasons))
+
+
+def _why(result: Any, kinds: Mapping[str, Kind | None], reasons: list[str]) -> dict[str, str | None]:  # noqa: ANN401
+    """Return the reason to print: a reason for exact numbers gives way, one for a rule stays in front."""
+    if not hasattr(result, "why"):
+        return {}
+    stays = [result.why] if kinds["why"] is None and result.why else []
+    said = stays or [reason for reason in dict.fromkeys(reasons) if reason]
+    return {"why": " ".join(said) or None}
+
+
+def _few(result: Any, kinds: Mapping[str, Kind | None], profile: Profile) -> bool:  # noqa: ANN401
+    whole = next((name for name in ("clients", "n") if isinstance(kinds.get(name), CountKind)), None)
+    exact = getattr(result, whole) if whole else None
+    return exact is not None and treated_count(exact, profile) is None
+
+
+def _blank(result: Any, profile: Profile) -> Any:  # noqa: ANN401
+    """Return a result about a few people: its words and settings, and no number."""
+    kinds = {name: _kind(hint) for name, hint in get_type_hints(type(result), include_extras=True).items()}
+    blank: dict[str, Any] = {}
+    for field in fields(result):
+        value, kind = getattr(result, field.name), kinds[field.name]
+        if isinstance(kind, SettingKind):
+            continue
+        blank[field.name] = None if kind else _blank_part(value, profile)
+    reasons = {"why": _reason(CountKind(), profile)} if "why" in blank else {}
+    return replace(result, **blank | reasons)
+
+
+def _blank_part(value: Any, profile: Profile) -> Any:  # noqa: ANN401
+    if isinstance(value, Mapping):
+        return {key: _blank_part(item, profile) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return tuple(_blank_part(item, profile) for item in value)
+    return _blank(value, profile) if is_dataclass(value) and not isinstance(value, type) else value
 
 
 def _kind(hint: Any) -> Kind | None:  # noqa: ANN401
@@ -184,14 +221,10 @@ def _shown(result: Any, exact: Any, kind: Kind, profile: Profile) -> Any:  # noq
     if exact is None or isinstance(kind, SettingKind):
         return exact
     if isinstance(kind, CountKind):
-        hidden_whole = kind.within and treated_count(getattr(result, kind.within), profile) is None
-        return None if hidden_whole else treated_count(exact, profile)
+        return treated_count(exact, profile)
     if isinstance(kind, ShareKind):
-        part, whole = getattr(result, kind.part), getattr(result, kind.whole)
-        part_kind = _kind(get_type_hints(type(result), include_extras=True)[kind.part])
-        part_hidden = part_kind is None or _shown(result, part, part_kind, profile) is None
-        return None if part_hidden else treated_share(part, whole, profile)
-    if isinstance(kind, DetailKind) or getattr(result, kind.base) < AVERAGE_BASE:
+        return treated_share(getattr(result, kind.part), getattr(result, kind.whole), profile)
+    if isinstance(kind, DetailKind | ReasonKind) or getattr(result, kind.base) < AVERAGE_BASE:
         return None
     return tuple(round(x, 1) for x in exact) if isinstance(exact, tuple) else round(exact, 1)
 
@@ -200,5 +233,5 @@ def _reason(kind: Kind, profile: Profile) -> str:
     if isinstance(kind, CountKind | ShareKind):
         return f"A number from 1 to {profile.small} could point at a person, so it is left out."
     if isinstance(kind, AverageKind):
-        return f"Fewer than {AVERAGE_BASE} people, too few to average."
-    return "Figures that would give exact numbers away are left out."
+        return f"Fewer than {AVERAGE_BASE} people, or too little spread to show."
+    return "Figures that would give exact numbers away are left out." if isinstance(kind, DetailKind) else ""

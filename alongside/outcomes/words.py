@@ -127,6 +127,9 @@ def change_title(name: str, change: PairedChange) -> str:
         return f"{capital(name)}: nobody answered twice, so change cannot be seen"
     if change.mean_change is None or change.n == 1:
         return f"{capital(name)}: too few people answered twice to say"
+    if change.ci95 is None and change.sd_change is not None:
+        same = f"changed by {signed(change.mean_change)} for everybody" if change.mean_change else "changed for nobody"
+        return f"{capital(name)} {same}"
     if not clear(change):
         return f"No clear change in {name}"
     way = "down" if change.mean_change < 0 else "up"
@@ -146,7 +149,7 @@ def change_sentence(change: PairedChange, hidden: str) -> str:
     if change.n == 0:
         return "Nobody answered twice or more, so change cannot be seen."
     who = capital(persons(change.n, hidden))
-    if change.mean_change is None or change.mean_first is None or change.mean_last is None:
+    if change.n == 1 or change.mean_change is None or change.mean_first is None or change.mean_last is None:
         return f"{who} answered twice or more, {TOO_FEW}."
     first, last = points(change.mean_first), points(change.mean_last)
     by = signed(change.mean_change) if abs(change.mean_change) >= 0.05 else "less than 0.1"

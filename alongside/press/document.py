@@ -86,7 +86,7 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Point:
-    """One place along a line: `n` people answered. `low` and `high` bound the band; None leaves a gap."""
+    """One place along a line. `low` and `high` bound the band; None leaves a gap."""
 
     x: float
     y: float | None

@@ -153,6 +153,42 @@ def test_a_stray_cell_in_the_farthest_corner_is_pointed_out(ask: Ask) -> None:
     assert "17,179,869,184 cells" in ask(whole.getvalue(), name="scores.xlsx").sentence
 
 
+def test_a_formula_that_shows_an_error_is_not_taken_for_no_answer(ask: Ask) -> None:
+    whole = io.BytesIO()
+    with xlsxwriter.Workbook(whole) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["client", "day", "measure", "score"])
+        sheet.write_row(1, 0, ["ada", 0, "calm"])
+        sheet.write_formula(1, 3, "=1/0", None, "#DIV/0!")
+    assert "cell D2" in ask(whole.getvalue(), name="scores.xlsx").sentence
+
+
+def test_two_measures_that_mean_one_question(ask: Ask) -> None:
+    content = "client,day,measure,score\nada,0,Q9,5\nada,14,future,6\n"
+    assert "two measures mean question 9" in ask(content, "--instrument", "service-evaluation").sentence
+
+
+def test_the_forms_own_range_and_direction_cannot_be_turned_round(ask: Ask) -> None:
+    content = "client,day,future\nada,0,5\n"
+    answer = ask(content, "--instrument", "service-evaluation", "--lower-is-better", "future")
+    assert (answer.code, "which says its range and direction" in answer.err) == (2, True)
+
+
+@pytest.mark.parametrize("content", [HEADER + "ada,0,calm,x\n", HEADER + "ada,0,calm,\n"])
+def test_a_file_with_no_usable_score_is_refused_even_so(ask: Ask, content: str) -> None:
+    assert "has no score that can be used" in ask(content, "--lenient").sentence
+
+
+def test_a_list_of_people_that_matches_nobody(ask: Ask, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("client,area\nADA,north\n")
+    assert "none of these clients has a form" in ask(THREE_PEOPLE, "--attributes", str(people)).sentence
+
+
+def test_a_very_long_cell_is_quoted_short(ask: Ask) -> None:
+    assert "is not a number" in ask(HEADER + f"ada,0,calm,{'x' * 200_000}\n").sentence
+
+
 def test_a_parquet_file_without_the_columns(ask: Ask, tmp_path: Path) -> None:
     path = tmp_path / "other.parquet"
     duckdb.sql(f"COPY (SELECT 1 AS a, [1, 2] AS b) TO '{path}' (FORMAT parquet)")
@@ -176,6 +212,9 @@ def test_a_name_in_the_file_cannot_play_tricks_on_the_terminal(ask: Ask) -> None
         (["--lower-is-better", "calm", "--higher-is-better", "calm"], "as lower and as higher"),
         (["--instrument", "service-evalution"], "Did you mean service-evaluation?"),
         (["--items", "calm"], "has no column of that name"),
+        (["--items", "score,client"], "or it is the client, day or date"),
+        (["--items", "score,Score"], "names “Score” twice"),
+        (["--instrument", "service-evaluation"], "holds no question of service-evaluation"),
         (["--max-size", "large"], "write a size such as 500MB"),
     ],
 )

@@ -76,9 +76,10 @@ def test_a_published_report_shows_no_small_number_anywhere(
     for count in counts(published):
         assert count is None or count == 0 or (count >= 10 and count % 5 == 0)
     for measure in published["measures"].values():
-        for level in measure["by"]["gender"]:
-            if level["level"] in hidden_levels:
-                assert (level["clients"], level["paired"]["n"], level["paired"]["mean_change"]) == (None, None, None)
+        levels = {level["level"]: level for level in measure["by"]["gender"]}
+        assert not hidden_levels.keys() & levels.keys()
+        few = levels["a group of fewer than 8"]
+        assert (few["clients"], few["paired"]["n"], few["paired"]["mean_change"]) == (None, None, None)
     said = everything_said(folder)
     assert "fewer than 8" in said
     assert "W001" not in said
@@ -89,11 +90,55 @@ def test_a_published_report_shows_no_small_number_anywhere(
 def counts(found: object, name: str = "") -> list[int | None]:
     """Every count of people, forms or rows in a results file."""
     named = {"n", "clients", "forms", "unanswered", "improved", "everyone", "missing", "ended", "scores", "rows"}
+    named |= {"answered_twice", "answered_once", "no_form", "blank_rows", "rejected_rows"}
     if isinstance(found, dict):
         return [count for key, part in found.items() for count in counts(part, key)]
     if isinstance(found, list):
         return [count for part in found for count in counts(part, name)]
     return [found] if name in named and (found is None or isinstance(found, int)) else []
+
+
+def few_people(scores: list[tuple[float, float]]) -> str:
+    rows = (f"c{n},0,calm,{first}\nc{n},14,calm,{last}\n" for n, (first, last) in enumerate(scores))
+    return "client,day,measure,score\n" + "".join(rows)
+
+
+@pytest.mark.parametrize(
+    "scores", [[(3, 4)], [(7, 7)] * 3, [(7, 0)] * 5, [(1, 2), (3, 8)], [(5, 5), (6, 4), (2, 2), (9, 1), (4, 4)]]
+)
+def test_nothing_can_be_learnt_of_a_handful_of_people(ask: Ask, scores: list[tuple[float, float]]) -> None:
+    options = ("--publish", "strict", "--lower-is-better", "calm", "--improved-by", "calm=1")
+    shown = [ask(few_people(some), *options).out for some in (scores, [(1, 9), (2, 2)])]
+    assert shown[0] == shown[1]
+
+
+def test_the_same_change_for_everybody_is_not_given_away_by_a_reason(ask: Ask) -> None:
+    found = ask(few_people([(7, 0)] * 12), "--publish", "strict").results["measures"]["calm"]["paired"]
+    assert "same" not in found["why"] + found["wilcoxon"]["why"]
+
+
+def test_the_answers_of_a_wide_file_do_not_add_up_to_its_forms(ask: Ask) -> None:
+    rows = "".join(f"c{n},0,{',5' * 10}\n".replace(",,", ",") for n in range(13))
+    questions = ",".join(f"q{n}" for n in range(1, 11))
+    found = ask(f"client,day,{questions}\n{rows}", "--items", questions, "--publish", "strict").results
+    assert (found["people"]["forms"], found["file"]["scores"], found["file"]["rows"]) == (15, None, None)
+    assert {measure["unanswered"] for measure in found["measures"].values()} == {None}
+
+
+def test_how_long_one_person_stayed_is_not_told(ask: Ask) -> None:
+    content = few_people([(5, 4)] * 12) + "c0,700,calm,3\n"
+    over_time = ask(content, "--publish", "strict").results["measures"]["calm"]["over_time"]
+    assert [at["fortnight"] for at in over_time] == [0, 1]
+
+
+def test_one_persons_own_words_for_a_group_are_not_told(ask: Ask, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("client,gender\n" + "".join(f"c{n},{'Elm Row' if n == 3 else 'woman'}\n" for n in range(12)))
+    how = ("--attributes", str(people), "--by", "gender", "--publish", "strict")
+    ask(few_people([(5, 4)] * 12), *how, "--out", str(tmp_path / "report"))
+    said = everything_said(tmp_path / "report")
+    assert "Elm Row" not in said
+    assert "a group of fewer than 8" in said
 
 
 def test_the_standard_rule_hides_fewer(ask: Ask) -> None:

@@ -115,7 +115,7 @@ def test_days_are_used_as_given(ask: Ask) -> None:
 def test_a_blank_answer_is_left_open_and_counted(ask: Ask) -> None:
     found = ask(THREE_PEOPLE + "cy,14,calm,\ncy,28,calm,NA\n").results
     assert (found["file"]["unanswered"], found["measures"]["calm"]["unanswered"]) == (2, 2)
-    assert (found["file"]["scores"], found["people"]["answered_twice"]) == (5, 3)
+    assert (found["file"]["scores"], found["people"]["answered_twice"], found["people"]["forms"]) == (5, 2, 5)
     assert found["measures"]["calm"]["paired"]["n"] == 2
 
 
@@ -158,3 +158,22 @@ def test_every_row_is_used_set_aside_left_open_or_blank(ask: Ask) -> None:
     found = ask(THREE_PEOPLE + "\n,,,\ndee,0,calm,\ndee,x,calm,5\n", "--lenient").results["file"]
     assert found["blank_rows"] == 2
     assert found["rows"] == found["scores"] + found["unanswered"] + found["rejected_rows"]
+
+
+def test_a_form_made_ready_but_never_filled_in_is_no_form(ask: Ask) -> None:
+    content = "client,date,calm,sleep\nada,2026-01-01,,\nada,2026-02-01,6,3\nada,2026-02-15,4,\nbob,2026-01-01,,\n"
+    found = ask(content, "--items", "calm,sleep").results
+    assert (found["people"]["answered_twice"], found["people"]["no_form"], found["people"]["forms"]) == (1, 1, 2)
+    assert [at["fortnight"] for at in found["measures"]["calm"]["over_time"]] == [0, 1]
+    assert found["file"]["unanswered"] == 5
+
+
+def test_decimal_commas_in_the_days_alone(ask: Ask) -> None:
+    assert paired(ask, THREE_PEOPLE.replace(",", ";").replace(";14;", ";14,5;")) == (2, -1.0)
+
+
+def test_the_date_form_told_is_the_one_used(ask: Ask) -> None:
+    content = "client,date,measure,score\nada,2026-01-01,calm,5\n" + "".join(
+        f"bob,{day}/01/2026,calm,5\n" for day in range(10, 14)
+    )
+    assert ask(content, "--lenient").results["file"]["date_format"] == "day/month/year"

@@ -77,10 +77,14 @@ def test_a_group_is_compared_by_an_attribute_and_nobody_is_left_out_of_it(ask: A
 
 
 def test_ages_are_put_into_bands(ask: Ask) -> None:
-    ages = [15, 19, 20, 40, 41, 77]
+    ages = ["15", "19.0", "20.0", "40.5", "41", "77"]
     content = "client,day,measure,score,age\n" + "".join(f"c{age},0,calm,5,{age}\n" for age in ages)
     levels = ask(content, "--by", "age").results["measures"]["calm"]["by"]["age"]
-    assert {level["level"]: level["clients"] for level in levels} == {"under 20": 2, "20 to 40": 2, "over 40": 2}
+    assert [(level["level"], level["clients"]) for level in levels] == [
+        ("under 20", 2),
+        ("20 to 40", 2),
+        ("over 40", 2),
+    ]
 
 
 def test_an_attribute_with_a_value_for_everybody_is_refused(ask: Ask) -> None:
@@ -141,7 +145,7 @@ def test_every_undefined_number_has_a_reason_beside_it(ask: Ask) -> None:
     contents = [
         THREE_PEOPLE,
         "client,day,measure,score\nada,0,calm,6\n",
-        "client,day,measure,score\nada,0,calm,\n",
+        "client,day,measure,score\nada,0,calm,\nada,0,sleep,3\n",
         "client,day,measure,score\nada,0,calm,6\nada,9,calm,5\nbob,0,calm,6\nbob,9,calm,5\n",
     ]
     for content in contents:
@@ -172,3 +176,33 @@ def test_no_sentence_claims_a_cause_or_speaks_of_one_person(ask: Ask) -> None:
     said = " ".join(one["title"] + one["sentence"] for one in found["findings"]).lower()
     for word in ("because", "caused", "thanks to", "due to", "helped by", "effective", "recover", "reliable", "risk"):
         assert word not in said
+
+
+def test_a_fortnight_in_which_nobody_answered_tells_who_was_missing(ask: Ask) -> None:
+    content = "client,day,measure,score\nada,0,calm,1\nada,28,calm,1\nbob,0,calm,1\nbob,28,calm,1\n"
+    over_time = ask(content).results["measures"]["calm"]["over_time"]
+    assert [(at["fortnight"], at["clients"], at["missing"]) for at in over_time] == [(0, 2, 0), (1, 0, 2), (2, 2, 0)]
+
+
+def test_somebody_with_two_scores_in_a_fortnight_counts_once(ask: Ask) -> None:
+    content = "client,day,measure,score\nada,0,calm,2\nada,1,calm,4\nbob,0,calm,9\n"
+    (at,) = ask(content).results["measures"]["calm"]["over_time"]
+    assert (at["clients"], at["n"], at["mean"], at["median"]) == (2, 3, 6.0, 6.0)
+
+
+def test_the_same_change_for_everybody_is_said_as_it_is(ask: Ask) -> None:
+    content = "client,day,measure,score\n" + "".join(f"c{n},0,calm,7\nc{n},14,calm,0\n" for n in range(12))
+    assert ask(content).results["findings"][0]["title"] == "The calm score changed by −7.0 for everybody"
+
+
+def test_no_average_is_made_of_one_person(ask: Ask) -> None:
+    content = "client,day,measure,score\nada,0,calm,1\nada,14,calm,2\n"
+    assert ask(content).results["findings"][0]["sentence"] == "1 person answered twice or more, too few to average."
+
+
+def test_measures_beside_the_form_stay_in_the_report(ask: Ask, tmp_path: Path) -> None:
+    content = "client,day,measure,score\nada,0,Q1,5\nada,0,Q2,5\nada,0,bdi,30\n"
+    ask(content, "--instrument", FORM, "--out", str(tmp_path / "report"))
+    page = (tmp_path / "report" / "report.html").read_text()
+    table = page[page.index("Also asked") :]
+    assert "bdi" in table[: table.index("</table>")]

@@ -70,6 +70,6 @@ def test_the_words_are_seen(words: str) -> None:
     assert JUDGING.search(words)
 
 
-@pytest.mark.parametrize("place", ["/home/me/x", "'/work/y'", "/root/.cache"])
+@pytest.mark.parametrize("place", [f"'/{top}/y" for top in ("home", "work", "root")])
 def test_the_places_are_seen(place: str) -> None:
     assert MACHINE_PATH.search(place)

@@ -3,7 +3,6 @@
 Everything but the key and the label may be left out. What is left out is not stated, and is never guessed.
 """
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,8 +40,6 @@ class Scale:
     >>> often = Scale(key="self_harm_frequency", label="How often", low=0, high=10, lower_is_better=True)
     >>> often.better
     'lower'
-    >>> often.contains(10), often.contains(10.1)
-    (True, False)
     >>> Scale(key="phq9", label="PHQ-9", low=27, high=0)
     Traceback (most recent call last):
     ...
@@ -85,29 +82,3 @@ class Scale:
         if self.lower_is_better is None:
             return None
         return "lower" if self.lower_is_better else "higher"
-
-    def contains(self, score: float) -> bool:
-        """Tell whether a score is possible on this scale.
-
-        Parameters
-        ----------
-        score
-            The score as recorded.
-
-        Returns
-        -------
-        bool
-            True between the two ends, both included; an end not stated is open. Never NaN or infinity.
-
-        Examples
-        --------
-        >>> Scale(key="visits", label="Visits", low=0).contains(250)
-        True
-        >>> Scale(key="visits", label="Visits", low=0).contains(-1)
-        False
-        """
-        return (
-            math.isfinite(score)
-            and (self.low is None or self.low <= score)
-            and (self.high is None or score <= self.high)
-        )

@@ -7,7 +7,7 @@ arrives here as text, already worded and already treated for disclosure: nothing
 from dataclasses import dataclass
 
 type Cell = Words | Number | Kept | Interval
-type Block = Paragraph | KeyNumbers | Parts | Table | Finding
+type Block = KeyNumbers | Parts | Table | Finding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,14 +125,6 @@ class Figure:
     bottom_words: str
     top_words: str
     alt: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Paragraph:
-    """A paragraph under an optional heading."""
-
-    text: str
-    title: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,12 +4,9 @@ import dataclasses
 import math
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from alongside.outcomes.scales import Scale
 
-LINE = Scale(key="future", label="The future", low=0.0, high=10.0)
 OPEN = Scale(key="anything", label="Anything")
 
 
@@ -31,28 +28,6 @@ def test_what_is_left_out_is_not_stated() -> None:
 @pytest.mark.parametrize(("lower_is_better", "better"), [(True, "lower"), (False, "higher"), (None, None)])
 def test_better_names_the_direction(lower_is_better: bool | None, better: str | None) -> None:  # noqa: FBT001
     assert Scale(key="a", label="A", lower_is_better=lower_is_better).better == better
-
-
-@given(st.floats(min_value=0, max_value=10))
-def test_every_score_between_the_ends_is_possible(score: float) -> None:
-    assert LINE.contains(score)
-
-
-@given(st.floats(max_value=0, exclude_max=True) | st.floats(min_value=10, exclude_min=True))
-def test_no_score_past_an_end_is_possible(score: float) -> None:
-    assert not LINE.contains(score)
-
-
-@given(st.floats(allow_nan=False, allow_infinity=False))
-def test_an_end_not_stated_is_open(score: float) -> None:
-    assert OPEN.contains(score)
-    assert Scale(key="a", label="A", low=0).contains(score) == (score >= 0)
-    assert Scale(key="a", label="A", high=0).contains(score) == (score <= 0)
-
-
-@pytest.mark.parametrize("score", [math.nan, math.inf, -math.inf])
-def test_what_is_not_a_number_is_never_a_score(score: float) -> None:
-    assert not OPEN.contains(score)
 
 
 @pytest.mark.parametrize(("low", "high"), [(10, 0), (5, 5), (math.nan, 1)])

@@ -13,7 +13,6 @@ from alongside.press.document import (
     KeyNumbers,
     Line,
     Number,
-    Paragraph,
     Part,
     Parts,
     Point,
@@ -196,8 +195,6 @@ REPORT = Report(
             table=SMALL,
         ),
         OUTCOMES,
-        Paragraph(title="Being listened to: 8.8 out of 10", text="Average of the latest form from 160 people."),
-        Paragraph(text="Four people who use the service read this report before it was sent."),
     ),
     caveats=(
         Caveat(

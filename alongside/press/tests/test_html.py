@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from alongside.press.document import Finding, KeyNumbers, Paragraph, Parts, Table
+from alongside.press.document import Finding, KeyNumbers, Parts, Table
 from alongside.press.html import page
 from alongside.press.tests.example import LINE_FIGURE, REPORT, saying
 
@@ -67,7 +67,6 @@ def test_every_part_of_the_report_is_there(html):
         (Finding, LINE_FIGURE.alt),
         (Finding, "Show the table"),
         (Table, " of 120 (63%)"),
-        (Paragraph, "Average of the latest form"),
     ],
 )
 def test_each_kind_of_block_shows_what_it_holds(kind, words):

@@ -1,0 +1,1 @@
+"""Signing in, roles and permissions, teams, and who may see whom."""

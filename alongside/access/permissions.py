@@ -1,0 +1,15 @@
+"""Everything that somebody may be allowed to do. Which role may do what is in roles.py."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may do, on the records they can see."""
+
+    SEE_CLIENTS = "see clients"
+    RECORD_SUPPORT = "record support"
+    TAKE_FORMS = "take forms"
+    CORRECT_FORMS = "correct forms"
+    COVER_CHECK_INS = "cover check-ins"
+    MAKE_REPORTS = "make reports"
+    READ_OWN_REPORTS = "read own reports"

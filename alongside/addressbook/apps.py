@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class AddressbookConfig(AppConfig):
+    name = "alongside.addressbook"

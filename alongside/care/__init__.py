@@ -1,0 +1,1 @@
+"""Clients, and the support they receive: referrals, episodes, contacts, goals."""

@@ -1,0 +1,1 @@
+"""Everything that changes a record of support; one file for each noun."""

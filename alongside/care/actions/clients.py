@@ -1,0 +1,59 @@
+"""Adding a client, and changing what we know of them."""
+
+from datetime import date
+
+from django.db import transaction
+
+from alongside.access.models import User
+from alongside.audit import actions as audit
+from alongside.care.models import Client
+
+FIELDS = (
+    "name", "known_as", "pronouns", "born", "gender", "phone", "email", "address", "postcode_area", "someone_close",
+    "needs", "needs_checked_on",
+)  # fmt: skip
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed this record after it was opened. `fields` maps each one to what it says now."""
+
+    def __init__(self, client: Client, fields: dict[str, object]) -> None:
+        super().__init__(f"{client.code} was changed meanwhile: {', '.join(fields)}")
+        self.client, self.fields = client, fields
+
+
+@transaction.atomic
+def add(*, code: str, by: User, key: str = "", **said: str | date | list[str] | None) -> Client:
+    """Add a client. The same `key` sent twice adds one."""
+    if key and (already := Client.objects.filter(pk=key).first()):
+        return already
+    client = Client(code=code, **{"key": key} if key else {}, **said)
+    client.full_clean()
+    client.save(force_insert=True)
+    audit.record(by=by.pk, did="client.added", subject=f"client:{client.pk}")
+    return client
+
+
+@transaction.atomic
+def change(*, client: Client, revision: int, by: User, **said: str | date | list[str] | None) -> Client:
+    """Change what we know. `revision` is the one the person was looking at.
+
+    Raises
+    ------
+    ChangedMeanwhile : somebody else changed one of these fields first
+    """
+    held = Client.objects.select_for_update().get(pk=client.pk)
+    changed = {name: value for name, value in said.items() if getattr(held, name) != value}
+    if held.revision != revision and changed:
+        raise ChangedMeanwhile(held, {name: getattr(held, name) for name in changed})
+    if not changed:
+        return held
+    for name, value in changed.items():
+        setattr(held, name, value)
+    held.revision += 1
+    held.full_clean()
+    held.save()
+    audit.record(
+        by=by.pk, did="client.changed", subject=f"client:{held.pk}", details={"fields": sorted(changed)}
+    )
+    return held

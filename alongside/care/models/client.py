@@ -1,0 +1,73 @@
+"""A person who is supported."""
+
+from datetime import date
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText
+from alongside.core.models import Keyed
+
+
+class Client(Keyed):
+    """A person who is supported. Nothing on this record rates, labels or ranks them."""
+
+    class Gender(models.TextChoices):
+        """How they describe themselves; blank until somebody asks."""
+
+        NOT_ASKED = "", "Not asked yet"
+        WOMAN = "woman", "Woman"
+        MAN = "man", "Man"
+        NON_BINARY = "non-binary", "Non-binary"
+        ANOTHER = "another", "Another way"
+        NOT_SAID = "prefer not to say", "Prefers not to say"
+
+    code = models.CharField(max_length=20, unique=True, validators=[RegexValidator(r"^[A-Z]{1,4}-\d{4,}$")])
+    name = EncryptedText(blank=True)
+    known_as = EncryptedText(blank=True)
+    pronouns = EncryptedText(blank=True)
+    born = EncryptedDate(blank=True)
+    gender = models.CharField(max_length=20, choices=Gender, blank=True)
+    phone = EncryptedText(blank=True)
+    email = EncryptedText(blank=True)
+    address = EncryptedText(blank=True)
+    postcode_area = models.CharField(max_length=4, blank=True)
+    someone_close = EncryptedText(blank=True)
+    needs = EncryptedList(blank=True, default=list)
+    needs_checked_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(gender__in=["", "woman", "man", "non-binary", "another", "prefer not to say"]),
+                name="care_client_gender_is_known",
+            ),
+        )
+
+    class Privacy:
+        identifying = (
+            "name", "known_as", "pronouns", "born", "phone", "email", "address", "someone_close", "needs",
+        )  # fmt: skip
+        sensitive = ("gender", "postcode_area")
+        operational = ("key", "made_at", "code", "needs_checked_on", "revision")
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def called(self) -> str:
+        """The name they go by; their code when they gave no name."""
+        return self.known_as or self.name or self.code
+
+    @property
+    def first_name(self) -> str:
+        """What one would say to them."""
+        return self.known_as or self.name.split(" ")[0] or self.code
+
+    def age_on(self, day: date) -> int | None:
+        """Their age in whole years, or None when we do not know when they were born."""
+        if self.born is None:
+            return None
+        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))

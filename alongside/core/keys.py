@@ -1,0 +1,91 @@
+"""The keys that keep what people say unreadable: one file beside the data folder, never inside it, never in a backup.
+
+The file is JSON: `secret_key` signs sessions; `field_keys` are numbered AES-256 keys, the highest number in use
+for writing, the others still read.
+"""
+
+import base64
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from alongside.core.home import Missing, home
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What the key file holds; `fields` are by number."""
+
+    secret_key: str
+    fields: dict[int, bytes]
+
+    @cached_property
+    def current(self) -> int:
+        """The number of the key that new values are written with."""
+        return max(self.fields)
+
+    def derived(self, purpose: str, number: int | None = None) -> bytes:
+        """A 32-byte key for one purpose, from the field key of that number."""
+        root = self.fields[self.current if number is None else number]
+        return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(root)
+
+
+def path() -> Path:
+    """The key file: ALONGSIDE_KEYS, else `<data folder>.keys`."""
+    said = os.environ.get("ALONGSIDE_KEYS")
+    return Path(said).resolve() if said else home().with_name(f"{home().name}.keys")
+
+
+def load() -> Keys:
+    """Read the keys; make them if the data folder is still empty.
+
+    Raises
+    ------
+    Missing : there are data but no keys, or the file is damaged
+    """
+    file = path()
+    if not file.exists():
+        if home().exists() and any(home().iterdir()):
+            raise Missing(
+                f"The keys that open {home()} are not at {file}. Put the key file back there, "
+                "or say where it is with ALONGSIDE_KEYS. Without it nobody can read these records."
+            )
+        return make()
+    return read(file)
+
+
+def read(file: Path) -> Keys:
+    """Read a key file."""
+    try:
+        held = json.loads(file.read_text("utf-8"))
+        fields = {int(number): base64.b64decode(key, validate=True) for number, key in held["field_keys"].items()}
+        if not fields or any(len(key) != 32 for key in fields.values()):
+            raise ValueError("a field key has the wrong length")
+        return Keys(secret_key=held["secret_key"], fields=fields)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Missing(f"The key file {file} is damaged ({error}); put back the copy you keep elsewhere.") from error
+    except OSError as error:
+        raise Missing(f"The key file {file} cannot be opened ({error.strerror}); check who may read it.") from error
+
+
+def make() -> Keys:
+    """Write a new key file that only its owner can read."""
+    keys = Keys(secret_key=secrets.token_urlsafe(48), fields={1: secrets.token_bytes(32)})
+    held = {
+        "secret_key": keys.secret_key,
+        "field_keys": {str(number): base64.b64encode(key).decode() for number, key in keys.fields.items()},
+    }
+    file = path()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+        json.dump(held, opened, indent=2)
+        opened.flush()
+        os.fsync(opened.fileno())
+    return keys

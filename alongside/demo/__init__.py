@@ -1,0 +1,1 @@
+"""An invented organisation to try the software with. Never installed where real people are."""

@@ -1,0 +1,1 @@
+"""Questionnaires and responses: taking a form, and how things have been."""

@@ -1,0 +1,107 @@
+"""Questionnaires asked of clients, their responses, and corrections."""
+
+from django.db import models
+from django.db.models import Q
+
+from alongside.access.models import User
+from alongside.care.models import Client, Episode
+from alongside.core import clock
+from alongside.core.encryption import EncryptedText
+from alongside.core.models import Keyed
+
+
+class Questionnaire(Keyed):
+    """A form asked of one client. `reader` is the worker who will read it.
+
+    A form taken before a session asks only about the fortnight; the one after it points back to it.
+    """
+
+    class Occasion(models.TextChoices):
+        """When it is taken."""
+
+        FORTNIGHT = "fortnight", "The last fortnight and today"
+        BEFORE = "before", "Before today’s session"
+        AFTER = "after", "After today’s session"
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="questionnaires")
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="questionnaires")
+    instrument = models.CharField(max_length=60)
+    version = models.CharField(max_length=20)
+    occasion = models.CharField(max_length=20, choices=Occasion)
+    before = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="after")
+    reader = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField(default=clock.now)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(before=None) | Q(occasion="after"), name="measures_only_after_points_to_before"
+            ),
+        )
+        indexes = (models.Index(fields=("client", "opened_at"), name="measures_by_client"),)
+
+    class Privacy:
+        sensitive = ("occasion",)
+        operational = (
+            "key", "made_at", "client", "episode", "instrument", "version", "before", "reader", "opened_by",
+            "opened_at", "taken_back_at",
+        )  # fmt: skip
+
+
+class Responses(models.QuerySet["Response"]):
+    """Query words."""
+
+    def sent(self) -> "Responses":
+        """Those that the client has sent."""
+        return self.filter(sent_at__isnull=False)
+
+
+class Response(Keyed):
+    """The answers to one questionnaire, kept as they are given; sent once.
+
+    `answers` maps an item's key to {"value": 6.4, "how": "line"} or {"declined": true}. An item that nobody
+    has touched is not in it.
+    """
+
+    class Given(models.TextChoices):
+        """Who had the screen."""
+
+        TOGETHER = "together", "Together with a worker"
+        HANDED_OVER = "handed over", "By themselves, on a screen handed over"
+
+    questionnaire = models.OneToOneField(Questionnaire, on_delete=models.CASCADE, related_name="response")
+    answers = models.JSONField(default=dict, blank=True)
+    given = models.CharField(max_length=20, choices=Given)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    objects = Responses.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=("sent_at",), name="measures_by_sent"),)
+
+    class Privacy:
+        sensitive = ("answers", "given", "sent_at")
+        operational = ("key", "made_at", "questionnaire", "revision")
+
+
+class Correction(Keyed):
+    """A wrong answer put right after it was sent: what it was, what it is, who changed it and why."""
+
+    response = models.ForeignKey(Response, on_delete=models.CASCADE, related_name="corrections")
+    item = models.CharField(max_length=60)
+    was = models.JSONField(null=True, blank=True)
+    became = models.JSONField(null=True, blank=True)
+    why = EncryptedText()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ("at",)
+
+    class Privacy:
+        identifying = ("why",)
+        sensitive = ("item", "was", "became")
+        operational = ("key", "made_at", "response", "by", "at")

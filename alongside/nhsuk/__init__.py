@@ -1,0 +1,1 @@
+"""Form fields and the templates that set them as the design system's components."""

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class NhsukConfig(AppConfig):
+    name = "alongside.nhsuk"

@@ -1,0 +1,1 @@
+"""Grants, and the reports their funders read."""

@@ -1,0 +1,1 @@
+"""What a named worker is asked to do, and by when."""

@@ -3,9 +3,11 @@
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 
@@ -44,3 +46,18 @@ def test_a_planted_break_is_caught(copy: Path, planted: str, line: str, found: s
     result = lint(copy)
     assert result.returncode == 1
     assert found in result.stdout
+
+
+def test_no_model_points_to_a_room_above_it_or_beside_it(root: Path) -> None:
+    contracts = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]
+    floors = {room.strip(): height for height, rooms in enumerate(contracts[0]["layers"]) for room in rooms.split("|")}
+    wrong = []
+    for model in apps.get_models():
+        here = model.__module__.split(".")
+        for field in model._meta.get_fields():
+            if here[0] != "alongside" or not field.concrete or not field.is_relation:
+                continue
+            there = field.related_model.__module__.split(".")
+            if there[0] == "alongside" and there[1] != here[1] and floors[there[1]] <= floors[here[1]]:
+                wrong.append(f"{model._meta.label}.{field.name} points to {field.related_model._meta.label}")
+    assert wrong == []

@@ -32,9 +32,7 @@ class User(Keyed, AbstractBaseUser):
     objects = Users()
 
     class Meta:
-        constraints = (
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="access_user_role_is_known"),
-        )
+        constraints = (models.CheckConstraint(condition=Q(role__in=Role.values), name="access_user_role_is_known"),)
 
     class Privacy:
         identifying = ("email", "name")

@@ -1,8 +1,8 @@
 """The database itself refuses to change or remove a row of the audit."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
@@ -46,7 +46,7 @@ def missing(using: str = "default") -> list[str]:
         return sorted(wanted - {name for (name,) in cursor.fetchall()})
 
 
-def check(databases: list[str] | None = None, app_configs: list[AppConfig] | None = None, **_: Any) -> list[CheckMessage]:
+def check(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMessage]:
     """Say so when the audit could be changed."""
     return [
         Error(

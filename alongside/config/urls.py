@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("alongside.information.urls")),
     path("", include("alongside.access.urls")),
     path("accounts/", include(account_urls)),
+    path("", include("alongside.todo.urls")),
     path("", include("alongside.care.urls")),
     path("", include("alongside.measures.urls")),
     path("reports/", include("alongside.reporting.urls")),

@@ -44,7 +44,7 @@ def unseal(stored: str, *, place: str) -> str:
     ------
     Unreadable : another key, another place, or a damaged value
     """
-    number, dot, packed = stored.removeprefix("k").partition(".")
+    number, _dot, packed = stored.removeprefix("k").partition(".")
     try:
         sealed = base64.b64decode(packed, validate=True)
         cipher = _cipher(int(number))
@@ -53,7 +53,7 @@ def unseal(stored: str, *, place: str) -> str:
         raise Unreadable(f"A value in {place} does not open with these keys.") from error
 
 
-class EncryptedText(models.TextField):
+class EncryptedText(models.TextField):  # type: ignore[type-arg]
     """Text that the database cannot read."""
 
     def _place(self) -> str:

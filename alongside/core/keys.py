@@ -65,13 +65,14 @@ def read(file: Path) -> Keys:
     try:
         held = json.loads(file.read_text("utf-8"))
         fields = {int(number): base64.b64decode(key, validate=True) for number, key in held["field_keys"].items()}
-        if not fields or any(len(key) != 32 for key in fields.values()):
-            raise ValueError("a field key has the wrong length")
-        return Keys(secret_key=held["secret_key"], fields=fields)
+        keys = Keys(secret_key=held["secret_key"], fields=fields)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise Missing(f"The key file {file} is damaged ({error}); put back the copy you keep elsewhere.") from error
     except OSError as error:
         raise Missing(f"The key file {file} cannot be opened ({error.strerror}); check who may read it.") from error
+    if not fields or any(len(key) != 32 for key in fields.values()):
+        raise Missing(f"A key in {file} has the wrong length; put back the copy you keep elsewhere.")
+    return keys
 
 
 def make() -> Keys:

@@ -1,1 +1,1 @@
-"""Form fields and the templates that set them as the design system's components."""
+"""Form fields, and the templates that show them as the design system's components, themed as ours."""

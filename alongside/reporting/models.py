@@ -21,7 +21,9 @@ class Grant(Keyed):
     class Meta:
         ordering = ("title",)
         constraints = (
-            models.CheckConstraint(condition=Q(ends_on__gt=F("starts_on")), name="reporting_grant_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gt=F("starts_on")), name="reporting_grant_ends_after_it_starts"
+            ),
         )
 
     class Privacy:

@@ -27,9 +27,7 @@ def ask(
     open_already = Task.objects.select_for_update().open().filter(kind=kind, subject_key=subject_key).first()
     if open_already:
         return open_already
-    task = Task(
-        kind=kind, title=title, subject_key=subject_key, link=link, worker=worker, cover=cover, due_at=due_at
-    )
+    task = Task(kind=kind, title=title, subject_key=subject_key, link=link, worker=worker, cover=cover, due_at=due_at)
     task.full_clean()
     task.save(force_insert=True)
     audit.record(by=by, did="task.asked", subject=f"task:{task.pk}", details={"kind": kind, "about": subject_key})

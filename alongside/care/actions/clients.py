@@ -53,7 +53,5 @@ def change(*, client: Client, revision: int, by: User, **said: str | date | list
     held.revision += 1
     held.full_clean()
     held.save()
-    audit.record(
-        by=by.pk, did="client.changed", subject=f"client:{held.pk}", details={"fields": sorted(changed)}
-    )
+    audit.record(by=by.pk, did="client.changed", subject=f"client:{held.pk}", details={"fields": sorted(changed)})
     return held

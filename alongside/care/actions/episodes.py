@@ -17,9 +17,7 @@ def refer(
 ) -> Referral:
     """Record somebody's way in, linked to the last one."""
     previous = client.referrals.order_by("-received_on", "-made_at").first()
-    referral = Referral(
-        client=client, way=way, received_on=received_on, organisation=organisation, previous=previous
-    )
+    referral = Referral(client=client, way=way, received_on=received_on, organisation=organisation, previous=previous)
     referral.full_clean()
     referral.save(force_insert=True)
     audit.record(by=by.pk, did="referral.received", subject=f"client:{client.pk}", details={"referral": referral.pk})
@@ -47,9 +45,9 @@ def start(
     )
     episode.full_clean()
     episode.save(force_insert=True)
-    seen = {"subject_key": referral.client_id, "by": by.pk}
-    access.begin(kind=Relationship.Kind.CASELOAD, user=practitioner, **seen)
-    access.begin(kind=Relationship.Kind.TEAM, team=service.team, **seen)
+    client = referral.client_id
+    access.begin(kind=Relationship.Kind.CASELOAD, user=practitioner, subject_key=client, by=by.pk)
+    access.begin(kind=Relationship.Kind.TEAM, team=service.team, subject_key=client, by=by.pk)
     audit.record(
         by=by.pk, did="episode.started", subject=f"client:{referral.client_id}", details={"episode": episode.pk}
     )
@@ -65,8 +63,6 @@ def end(*, episode: Episode, ended_on: date, ending: Episode.Ending, by: User) -
     held.save(update_fields=["ended_on", "ending"])
     others = Episode.objects.open().worked_by(held.practitioner).filter(client=held.client_id)
     if not others.exists():
-        access.end(
-            kind=Relationship.Kind.CASELOAD, subject_key=held.client_id, user=held.practitioner, by=by.pk
-        )
+        access.end(kind=Relationship.Kind.CASELOAD, subject_key=held.client_id, user=held.practitioner, by=by.pk)
     audit.record(by=by.pk, did="episode.ended", subject=f"client:{held.client_id}", details={"episode": held.pk})
     return held

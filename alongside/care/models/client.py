@@ -68,6 +68,7 @@ class Client(Keyed):
 
     def age_on(self, day: date) -> int | None:
         """Their age in whole years, or None when we do not know when they were born."""
-        if self.born is None:
+        born: date | None = self.born
+        if born is None:
             return None
-        return day.year - self.born.year - ((day.month, day.day) < (self.born.month, self.born.day))
+        return day.year - born.year - ((day.month, day.day) < (born.month, born.day))

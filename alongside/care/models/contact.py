@@ -30,9 +30,7 @@ class Contact(Keyed):
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="contacts")
     starts_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField(
-        default=50, validators=[MinValueValidator(1), MaxValueValidator(600)]
-    )
+    minutes = models.PositiveSmallIntegerField(default=50, validators=[MinValueValidator(1), MaxValueValidator(600)])
     mode = models.CharField(max_length=20, choices=Mode)
     outcome = models.CharField(max_length=20, choices=Outcome)
     place = EncryptedText(blank=True)

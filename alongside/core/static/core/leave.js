@@ -1,14 +1,13 @@
-// Leave this page: by its button, or by Shift pressed three times within five seconds.
-const form = document.querySelector("[data-leave]");
+// Leave this page: by its link, or by Shift pressed three times within five seconds.
+const link = document.querySelector("[data-leave]");
 
 function leave() {
   document.documentElement.classList.add("leaving");
   document.title = "";
-  navigator.sendBeacon(form.action, new FormData(form));
-  location.replace(form.action);
+  location.replace(link.href);
 }
 
-form.addEventListener("submit", (event) => {
+link.addEventListener("click", (event) => {
   event.preventDefault();
   leave();
 });

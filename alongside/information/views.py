@@ -19,7 +19,7 @@ def help_now(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("nation", "")
     here = asked if asked in Nation.values else queries.about_us().nation
     nations = [{"key": key, "name": name, "current": key == here} for key, name in Nation.choices]
-    return render(request, "information/help.jinja", {"nations": nations, "help_lines": queries.help_lines(here)})
+    return render(request, "information/help.jinja", {"nations": nations, "lines": queries.help_lines(here)})
 
 
 def leave(request: HttpRequest) -> HttpResponse:

@@ -1,5 +1,6 @@
 """Questionnaires asked of clients, their responses, and corrections."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -8,12 +9,14 @@ from alongside.care.models import Client, Episode
 from alongside.core import clock
 from alongside.core.encryption import EncryptedText
 from alongside.core.models import Keyed
+from alongside.measures.answers import Unfit, check
 
 
 class Questionnaire(Keyed):
     """A form asked of one client. `reader` is the worker who will read it.
 
-    A form taken before a session asks only about the fortnight; the one after it points back to it.
+    A form taken before a session asks only about the fortnight; the one after it points back to it. It is `open`
+    until it is sent or taken back.
     """
 
     class Occasion(models.TextChoices):
@@ -33,9 +36,13 @@ class Questionnaire(Keyed):
     opened_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(default=clock.now)
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    open = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(
+                fields=("episode", "occasion"), condition=Q(open=True), name="measures_one_open_of_an_occasion"
+            ),
             models.CheckConstraint(
                 condition=Q(before=None) | Q(occasion="after"), name="measures_only_after_points_to_before"
             ),
@@ -46,7 +53,7 @@ class Questionnaire(Keyed):
         sensitive = ("occasion",)
         operational = (
             "key", "made_at", "client", "episode", "instrument", "version", "before", "reader", "opened_by",
-            "opened_at", "taken_back_at",
+            "opened_at", "taken_back_at", "open",
         )  # fmt: skip
 
 
@@ -85,6 +92,13 @@ class Response(Keyed):
     class Privacy:
         sensitive = ("answers", "given", "sent_at")
         operational = ("key", "made_at", "questionnaire", "revision")
+
+    def clean(self) -> None:
+        """Refuse an answer that the form does not ask for, or that is not on its line."""
+        try:
+            check(self.answers, asked_of=self.questionnaire)
+        except Unfit as error:
+            raise ValidationError({"answers": str(error)}) from error
 
 
 class Correction(Keyed):

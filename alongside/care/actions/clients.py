@@ -6,6 +6,8 @@ from django.db import transaction
 
 from alongside.access.models import User
 from alongside.audit import actions as audit
+from alongside.care.actions.changing import ChangedMeanwhile, differing
+from alongside.care.actions.once import already
 from alongside.care.models import Client
 
 FIELDS = (
@@ -14,19 +16,11 @@ FIELDS = (
 )  # fmt: skip
 
 
-class ChangedMeanwhile(Exception):
-    """Somebody else changed this record after it was opened. `fields` maps each one to what it says now."""
-
-    def __init__(self, client: Client, fields: dict[str, object]) -> None:
-        super().__init__(f"{client.code} was changed meanwhile: {', '.join(fields)}")
-        self.client, self.fields = client, fields
-
-
 @transaction.atomic
 def add(*, code: str, by: User, key: str = "", **said: str | date | list[str] | None) -> Client:
     """Add a client. The same `key` sent twice adds one."""
-    if key and (already := Client.objects.filter(pk=key).first()):
-        return already
+    if added := already(Client, key, by=by):
+        return added
     client = Client(code=code, **{"key": key} if key else {}, **said)
     client.full_clean()
     client.save(force_insert=True)
@@ -40,12 +34,12 @@ def change(*, client: Client, revision: int, by: User, **said: str | date | list
 
     Raises
     ------
-    ChangedMeanwhile : somebody else changed one of these fields first
+    ChangedMeanwhile : somebody else changed this record first
     """
     held = Client.objects.select_for_update().get(pk=client.pk)
-    changed = {name: value for name, value in said.items() if getattr(held, name) != value}
+    changed = differing(held, said)
     if held.revision != revision and changed:
-        raise ChangedMeanwhile(held, {name: getattr(held, name) for name in changed})
+        raise ChangedMeanwhile(held, changed)
     if not changed:
         return held
     for name, value in changed.items():

@@ -13,11 +13,24 @@ from alongside.care.models import Client, Episode, Referral, Service
 
 @transaction.atomic
 def refer(
-    *, client: Client, way: Referral.Way, received_on: date, by: User, organisation: Organisation | None = None
+    *,
+    client: Client,
+    way: Referral.Way,
+    received_on: date,
+    by: User,
+    organisation: Organisation | None = None,
+    key: str = "",
 ) -> Referral:
     """Record somebody's way in, linked to the last one."""
     previous = client.referrals.order_by("-received_on", "-made_at").first()
-    referral = Referral(client=client, way=way, received_on=received_on, organisation=organisation, previous=previous)
+    referral = Referral(
+        **{"key": key} if key else {},
+        client=client,
+        way=way,
+        received_on=received_on,
+        organisation=organisation,
+        previous=previous,
+    )
     referral.full_clean()
     referral.save(force_insert=True)
     audit.record(by=by.pk, did="referral.received", subject=f"client:{client.pk}", details={"referral": referral.pk})
@@ -56,8 +69,13 @@ def start(
 
 @transaction.atomic
 def end(*, episode: Episode, ended_on: date, ending: Episode.Ending, by: User) -> Episode:
-    """End support. The team still sees the client, for after-care; the practitioner only through the team."""
+    """End support; saying it twice changes nothing.
+
+    The team still sees the client, for after-care; the practitioner only through the team.
+    """
     held = Episode.objects.select_for_update(of=("self",)).get(pk=episode.pk)
+    if held.ended_on is not None:
+        return held
     held.ended_on, held.ending = ended_on, ending
     held.full_clean()
     held.save(update_fields=["ended_on", "ending"])

@@ -1,0 +1,166 @@
+"""What is wrong with this installation, and how to mend it."""
+
+import shutil
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from alongside.core import home, keys, starting
+from alongside.evaluation.problems import MachineLacks
+
+ROOMS = "doctor"  # the tag under which a room registers a look of its own with Django's checks
+BACKED_UP_WITHIN = timedelta(days=7)
+LEAST_SPACE = 1_000_000_000
+LAST_BACKUP = "last-backup"
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+MEND = "Run alongside doctor --mend."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One sentence on what is so, and one on what to do; not `wrong` is only good to know."""
+
+    what: str
+    remedy: str
+    wrong: bool = True
+
+
+def examine() -> list[Finding]:
+    """Look at everything, as far as one can get."""
+    folder = home.home()
+    if not folder.is_dir() or not any(folder.iterdir()):
+        what = f"There is no data in {folder}."
+        return [Finding(what=what, remedy="Run alongside init, or say where the data are with ALONGSIDE_HOME.")]
+    found = [*_broken_files(folder)]
+    if found:
+        return found
+    found = [*_modes(folder), *_space(folder), *_backups(folder)]
+    starting.set_up()
+    found += _settings()
+    try:
+        with starting.reachable():
+            found += _database()
+    except MachineLacks as error:
+        found.append(Finding(what=str(error), remedy="Start it, or mend the line “database” in settings.toml."))
+    return found
+
+
+def mend() -> None:
+    """Put right what can be without asking: who may read the files, migrations, and the audit's triggers."""
+    folder = home.home()
+    if not folder.is_dir() or not any(folder.iterdir()) or [*_broken_files(folder)]:
+        return
+    for path, mode in _private(folder):
+        path.chmod(mode)
+    starting.set_up()
+    starting.migrate()
+
+
+def _private(folder: Path) -> list[tuple[Path, int]]:
+    files = [path for path in (keys.path(), folder / "settings.toml") if path.exists()]
+    return [(folder, 0o700), *((path, 0o600) for path in files)]
+
+
+def _broken_files(folder: Path) -> Iterator[Finding]:
+    """Whatever keeps the site from starting at all."""
+    file = keys.path()
+    copy = "Put back the copy of the key file that you keep elsewhere, or say where it is with ALONGSIDE_KEYS."
+    if not file.exists():
+        yield Finding(what=f"The keys that open {folder} are not at {file}.", remedy=copy)
+    else:
+        try:
+            keys.read(file)
+        except home.Missing:
+            yield Finding(what=f"The key file {file} is damaged or may not be read.", remedy=copy)
+    settings = folder / "settings.toml"
+    try:
+        tomllib.loads(settings.read_text("utf-8") if settings.exists() else "")
+    except (OSError, ValueError) as error:
+        yield Finding(what=f"{settings} cannot be read: {error}.", remedy="Mend that line, or run alongside init again.")
+
+
+def _modes(folder: Path) -> Iterator[Finding]:
+    for path, mode in _private(folder):
+        if path.stat().st_mode & 0o077:
+            yield Finding(what=f"Other people on this computer may look into {path}.", remedy=f"{MEND} It sets {mode:o}.")
+    if keys.path().is_relative_to(folder):
+        remedy = "Move it out, and say where it is with ALONGSIDE_KEYS."
+        yield Finding(what="The key file lies inside the data folder, so a copy of one is a copy of both.", remedy=remedy)
+
+
+def _space(folder: Path) -> Iterator[Finding]:
+    free = shutil.disk_usage(folder).free
+    if free < LEAST_SPACE:
+        what = f"Only {free // 1_000_000:,} MB are free on the disk that holds {folder}."
+        yield Finding(what=what, remedy="Make room: a full disk stops every form from being saved.")
+
+
+def _backups(folder: Path) -> Iterator[Finding]:
+    """A backup that is too old. Before the first one, the age of the keys counts."""
+    last = folder / LAST_BACKUP
+    began = datetime.fromtimestamp(keys.path().stat().st_mtime, UTC)
+    when = datetime.fromisoformat(last.read_text("utf-8").strip()) if last.exists() else began
+    age = datetime.now(UTC) - when
+    if age > BACKED_UP_WITHIN:
+        what = f"The last backup is {age.days} days old." if last.exists() else "No backup has been made yet."
+        yield Finding(what=what, remedy="Run alongside backup DIR now, and let the computer do it every night.")
+
+
+def _settings() -> Iterator[Finding]:
+    from django.conf import settings
+
+    host = urlsplit(settings.ADDRESS).hostname or ""
+    if settings.DEMO:
+        remedy = "Leave out ALONGSIDE_DEMO, and the line “demo” in settings.toml, where real people are."
+        yield Finding(what="This is the demo: anybody at this computer can get in.", remedy=remedy)
+    if "*" in settings.ALLOWED_HOSTS:
+        yield Finding(what="The site answers to any name.", remedy="Name the hosts one by one in the setting “hosts”.")
+    if not settings.HTTPS and host not in LOOPBACK:
+        what = f"The address {settings.ADDRESS} is not https, so what people write can be read on its way."
+        yield Finding(what=what, remedy="Put a proxy with a certificate in front, and set “address” to its https address.")
+    elif not settings.HTTPS:
+        what = f"The address is {settings.ADDRESS}: only this computer can reach the site."
+        remedy = "For others to reach it, set “address” to an https address."
+        yield Finding(what=what, remedy=remedy, wrong=False)
+
+
+def _database() -> Iterator[Finding]:
+    from django.core import checks
+    from django.db import connection
+
+    if unknown := starting.unknown_migrations(connection):
+        yield Finding(what=f"The database was last used with a newer Alongside ({unknown[0]}).", remedy="Install that.")
+    if waiting := starting.waiting_migrations(connection):
+        yield Finding(what=f"The database is older than the program ({len(waiting)} changes wait).", remedy=MEND)
+    if unknown or waiting:
+        return
+    yield from _integrity()
+    for message in checks.run_checks(tags=[ROOMS, "database"], include_deployment_checks=True, databases=["default"]):
+        wrong = message.level >= checks.WARNING
+        yield Finding(what=message.msg, remedy=message.hint or "", wrong=wrong)
+    yield from _without_authenticator()
+
+
+def _integrity() -> Iterator[Finding]:
+    from alongside.core.backup import looking
+
+    restore = "Stop the site and restore the last backup: alongside restore DIR --replace."
+    if damage := looking.damage("default"):
+        yield Finding(what=f"The database file is damaged ({damage}).", remedy=restore)
+    elif places := looking.unreadable("default"):
+        what = f"The keys do not open what is written in {', '.join(places)}."
+        yield Finding(what=what, remedy="Put back the key file that belongs to these data.")
+
+
+def _without_authenticator() -> Iterator[Finding]:
+    from allauth.mfa.models import Authenticator
+    from django.contrib.auth import get_user_model
+
+    having = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user_id")
+    without = get_user_model()._default_manager.filter(is_active=True).exclude(pk__in=having).count()
+    if without:
+        what = f"Of the people who can sign in, {without} have no authenticator yet."
+        yield Finding(what=what, remedy="They are asked to set one up when they next sign in.", wrong=False)

@@ -1,0 +1,98 @@
+"""Setting the site up for a command: its settings, and a database that is there and up to date.
+
+Django is imported inside the functions only, so that commands that need no database never load it.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import typer
+
+from alongside.core.home import Missing
+from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+
+DONE, FOUND_SOMETHING, WRONG_USE, BAD_INPUT, MACHINE_LACKS = range(5)
+
+
+@contextmanager
+def plainly() -> Iterator[None]:
+    """Turn what can go wrong into one sentence on standard error and the right exit code."""
+    try:
+        yield
+    except WrongUse as error:
+        _stop(error, WRONG_USE)
+    except BadInput as error:
+        _stop(error, BAD_INPUT)
+    except (MachineLacks, Missing) as error:
+        _stop(error, MACHINE_LACKS)
+
+
+def _stop(error: Exception, code: int) -> None:
+    typer.echo(str(error), err=True)
+    raise typer.Exit(code) from None
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the keyboard something that is not the result."""
+    typer.echo(sentence, err=True)
+
+
+def set_up() -> None:
+    """Read the settings and load every room."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
+    import django
+
+    django.setup()
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Say in a sentence that the database does not answer."""
+    from django.db import OperationalError
+
+    try:
+        yield
+    except OperationalError as error:
+        reason = str(error).strip().splitlines()[0]
+        raise MachineLacks(
+            f"The database cannot be opened ({reason}). Check that it is there, that it runs and that you may use it."
+        ) from error
+
+
+def migrate() -> None:
+    """Make the database or bring it up to date. This also puts back the triggers that protect the audit."""
+    from django.core.management import call_command
+    from django.db import connection, connections
+
+    with reachable():
+        if newer := unknown_migrations(connection):
+            raise MachineLacks(
+                f"These records were last used with a newer Alongside (it knows {newer[0]}). Install that version."
+            )
+        # without checks: one of them looks for the triggers that this very command puts back
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+    connections.close_all()
+
+
+def unknown_migrations(connection: "BaseDatabaseWrapper") -> list[str]:
+    """What was done to this database that this version of the program does not know; rooms left out aside."""
+    from django.db.migrations.loader import MigrationLoader
+
+    loader = MigrationLoader(connection)
+    done = loader.applied_migrations or {}
+    unknown = [key for key in done if key[0] in loader.migrated_apps and key not in loader.disk_migrations]
+    return sorted(f"{room}.{name}" for room, name in unknown)
+
+
+def waiting_migrations(connection: "BaseDatabaseWrapper") -> list[str]:
+    """What this version of the program would still do to this database."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]

@@ -9,6 +9,8 @@ SHELL := bash
 bin := .venv/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 sample := alongside/evaluation/sample
+with_database := $(addprefix alongside/,core audit access todo addressbook information care measures reporting demo) \
+  tests/test_access.py tests/test_public_pages.py
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,15 +23,16 @@ demo: .venv/.project  ## turn the invented sample into a report
 	@$(bin)/alongside evaluate $(sample)/forms.csv --instrument service-evaluation \
 	  --attributes $(sample)/clients.csv --by gender --by age --out var/demo/report $(ARGS)
 
-test: check node_modules/.installed  ## run every check and every test (needs Chromium)
-	@$(find_browser); $(bin)/pytest -n 2 $(ARGS)
+test: check node_modules/.installed  ## run every check and every test, on SQLite and on PostgreSQL (needs Chromium)
+	@$(find_browser); $(bin)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/pytest -n 2 $(with_database) $(ARGS)
 
 check: .venv/.dev .venv/.project  ## style, types, floors, templates, locks
 	$(bin)/ruff format --check .
 	$(bin)/ruff check .
 	$(bin)/mypy
 	$(bin)/lint-imports
-	$(bin)/djlint --lint alongside/press/templates
+	$(bin)/djlint --lint --quiet alongside
 	@if grep -nE '"resolved"|https?://|--(extra-)?index-url|--find-links' requirements/*.txt package-lock.json .npmrc; then \
 	  echo "A lock file names an address. Lock again as CONTRIBUTING.md says." >&2; exit 1; fi
 
@@ -96,4 +99,14 @@ if ! look; then \
   look || { echo "The browser tests need Chromium: ask an administrator to run apt install chromium." >&2; exit 4; }; \
 fi; \
 export ALONGSIDE_CHROMIUM
+endef
+
+define find_postgresql
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 && ! command -v initdb >/dev/null; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends postgresql; \
+  else \
+    echo "The tests need PostgreSQL: ask an administrator to run apt install postgresql." >&2; exit 4; \
+  fi; \
+fi
 endef

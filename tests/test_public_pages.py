@@ -55,7 +55,7 @@ def test_headers(page: str) -> None:
         assert rule in policy
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "no-store" in headers["Cache-Control"]
 

@@ -6,9 +6,20 @@ from django.http import HttpRequest
 
 from alongside.core.encryption import seal, unseal
 
+INCORRECT_CODE = "Enter the code that your authenticator shows now. Each works once, for half a minute."
+
 
 class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
-    """Accounts are made by the organisation."""
+    """Accounts are made by the organisation, and what goes wrong is said as what to do."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Check your email and password. One of them is not what we have.",
+        "enter_current_password": "Enter the password you have now.",
+        "incorrect_password": "Enter the password you have now. That was another one.",
+        "incorrect_code": INCORRECT_CODE,
+        "too_many_login_attempts": "Wait five minutes, then try again. There were too many tries.",
+        "rate_limited": "Wait a minute, then try again. That was too often.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed."""
@@ -17,6 +28,8 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]
     """The library would store the authenticator's secrets as they are."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {"incorrect_code": INCORRECT_CODE}
 
     def encrypt(self, text: str) -> str:
         """On the way into the database."""

@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 import alongside
+from alongside.core import commands as core
+from alongside.demo import commands as demo
 from alongside.evaluation import commands as evaluation
+from alongside.information import commands as information
 
 app = typer.Typer(
     name="alongside",
@@ -34,7 +37,8 @@ def alongside_command(
     """Honest evidence and calm records for organisations that support people who self-harm."""
 
 
-evaluation.register(app)
+for room in (evaluation, information, core, demo):
+    room.register(app)
 
 
 def main() -> None:

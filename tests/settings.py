@@ -12,4 +12,4 @@ os.environ.setdefault("ALONGSIDE_DATABASE", "")
 from alongside.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-DATABASES["default"].get("OPTIONS", {}).pop("pool", None)  # noqa: F405 - a pool would hold the test database open
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # noqa: F405 - a pool would hold the test database open

@@ -8,7 +8,9 @@ class AuditConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.audit import triggers
+        from alongside.audit.checks import unbroken
 
         # SQLite drops a table's triggers whenever it rebuilds the table, so they are put back after every migration
         post_migrate.connect(triggers.put_back, sender=self)
         checks.register(triggers.check, checks.Tags.database)
+        checks.register(unbroken, "doctor", deploy=True)

@@ -1,5 +1,16 @@
+"""Clients, and the support they receive: referrals, episodes, contacts, goals."""
+
 from django.apps import AppConfig
+
+from alongside.access.permissions import Permission
+from alongside.core.sockets import MenuItem, sockets
 
 
 class CareConfig(AppConfig):
     name = "alongside.care"
+
+    def ready(self) -> None:
+        sockets.menu += [
+            MenuItem(order=10, label="Today", url_name="today", permission=Permission.SEE_CLIENTS),
+            MenuItem(order=20, label="Clients", url_name="care:clients", permission=Permission.SEE_CLIENTS),
+        ]

@@ -1,5 +1,6 @@
 """Settings, from the environment and from settings.toml in the data folder. docs/reference/settings.md lists them."""
 
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -88,7 +89,7 @@ TEMPLATES = [
 ]
 
 
-def _database(address: str) -> dict[str, object]:
+def _database(address: str) -> dict[str, Any]:
     if not address:
         pragmas = (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"

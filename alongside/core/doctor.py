@@ -9,12 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from alongside.core import home, keys, starting
+from alongside.core.backup import LAST_BACKUP
 from alongside.evaluation.problems import MachineLacks
 
 ROOMS = "doctor"  # the tag under which a room registers a look of its own with Django's checks
 BACKED_UP_WITHIN = timedelta(days=7)
 LEAST_SPACE = 1_000_000_000
-LAST_BACKUP = "last-backup"
 LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 MEND = "Run alongside doctor --mend."
 
@@ -79,16 +79,22 @@ def _broken_files(folder: Path) -> Iterator[Finding]:
     try:
         tomllib.loads(settings.read_text("utf-8") if settings.exists() else "")
     except (OSError, ValueError) as error:
-        yield Finding(what=f"{settings} cannot be read: {error}.", remedy="Mend that line, or run alongside init again.")
+        yield Finding(
+            what=f"{settings} cannot be read: {error}.", remedy="Mend that line, or run alongside init again."
+        )
 
 
 def _modes(folder: Path) -> Iterator[Finding]:
     for path, mode in _private(folder):
         if path.stat().st_mode & 0o077:
-            yield Finding(what=f"Other people on this computer may look into {path}.", remedy=f"{MEND} It sets {mode:o}.")
+            yield Finding(
+                what=f"Other people on this computer may look into {path}.", remedy=f"{MEND} It sets {mode:o}."
+            )
     if keys.path().is_relative_to(folder):
         remedy = "Move it out, and say where it is with ALONGSIDE_KEYS."
-        yield Finding(what="The key file lies inside the data folder, so a copy of one is a copy of both.", remedy=remedy)
+        yield Finding(
+            what="The key file lies inside the data folder, so a copy of one is a copy of both.", remedy=remedy
+        )
 
 
 def _space(folder: Path) -> Iterator[Finding]:
@@ -120,7 +126,9 @@ def _settings() -> Iterator[Finding]:
         yield Finding(what="The site answers to any name.", remedy="Name the hosts one by one in the setting “hosts”.")
     if not settings.HTTPS and host not in LOOPBACK:
         what = f"The address {settings.ADDRESS} is not https, so what people write can be read on its way."
-        yield Finding(what=what, remedy="Put a proxy with a certificate in front, and set “address” to its https address.")
+        yield Finding(
+            what=what, remedy="Put a proxy with a certificate in front, and set “address” to its https address."
+        )
     elif not settings.HTTPS:
         what = f"The address is {settings.ADDRESS}: only this computer can reach the site."
         remedy = "For others to reach it, set “address” to an https address."
@@ -162,5 +170,5 @@ def _without_authenticator() -> Iterator[Finding]:
     having = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user_id")
     without = get_user_model()._default_manager.filter(is_active=True).exclude(pk__in=having).count()
     if without:
-        what = f"Of the people who can sign in, {without} have no authenticator yet."
+        what = f"People who can sign in and have no authenticator yet: {without}."
         yield Finding(what=what, remedy="They are asked to set one up when they next sign in.", wrong=False)

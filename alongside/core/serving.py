@@ -8,6 +8,8 @@ import sys
 import warnings
 
 from alongside.core import starting
+from alongside.core.home import home
+from alongside.core.using import InUse, using
 from alongside.evaluation.problems import MachineLacks
 
 LEAVE_WITHIN = 2  # seconds that answers under way get when the site is stopped
@@ -17,9 +19,13 @@ def serve(host: str, port: int) -> None:
     """Bring the database up to date and serve until Ctrl-C or a SIGTERM."""
     listening = listen(host, port)
     starting.set_up()
-    starting.migrate()
-    starting.say(f"Alongside is at {address(listening)}. Press Ctrl-C to stop.")
-    run(listening)
+    try:
+        with using(home()):
+            starting.migrate()
+            starting.say(f"Alongside is at {address(listening)}. Press Ctrl-C to stop.")
+            run(listening)
+    except InUse as error:
+        raise MachineLacks(f"A backup is being restored to {home()}; start again when that is done.") from error
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -30,7 +36,7 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         match error.errno:
             case errno.EADDRINUSE:
-                said = f"Port {port} is taken, perhaps by an Alongside that runs already. Stop it, or choose another with --port."
+                said = f"Port {port} is taken, perhaps by another Alongside. Stop it, or choose another with --port."
             case errno.EACCES:
                 said = f"Only an administrator may use port {port}. Choose one above 1023 with --port."
             case _:

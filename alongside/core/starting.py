@@ -19,11 +19,17 @@ if TYPE_CHECKING:
 DONE, FOUND_SOMETHING, WRONG_USE, BAD_INPUT, MACHINE_LACKS = range(5)
 
 
+class Found(Exception):
+    """A check found something; the message is the sentence to show."""
+
+
 @contextmanager
 def plainly() -> Iterator[None]:
     """Turn what can go wrong into one sentence on standard error and the right exit code."""
     try:
         yield
+    except Found as error:
+        _stop(error, FOUND_SOMETHING)
     except WrongUse as error:
         _stop(error, WRONG_USE)
     except BadInput as error:
@@ -43,7 +49,8 @@ def say(sentence: str) -> None:
 
 
 def set_up() -> None:
-    """Read the settings and load every room."""
+    """Read the settings and load every room; what is written from now on only its owner can read."""
+    os.umask(0o077)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
     import django
 

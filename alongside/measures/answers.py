@@ -79,6 +79,13 @@ def instrument(asked: Asked) -> Instrument:
     return loader.load(asked.instrument)
 
 
+def says_so(asked: Asked, key: str, given: Answer) -> bool:
+    """Whether this answer asks for a check-in: any mark above the left end of a line that is there for it."""
+    form = instrument(asked)
+    item = form.item_for(key)
+    return key in form.check_in and item is not None and given.value is not None and given.value > item.low
+
+
 def read(text: str, item: Item) -> float:
     """Read a typed number, with a point or a comma.
 

@@ -67,5 +67,6 @@ def courses(spans: Iterable[Course]) -> list[Course]:
             joined.append(Course(span.started_on, span.ended_on, list(span.sent_on)))
             continue
         last.sent_on += span.sent_on
-        last.ended_on = None if None in {last.ended_on, span.ended_on} else max(last.ended_on, span.ended_on)
+        if last.ended_on is not None:
+            last.ended_on = max(last.ended_on, span.ended_on) if span.ended_on else None
     return joined

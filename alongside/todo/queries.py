@@ -1,5 +1,9 @@
 """What somebody is asked to do."""
 
+from datetime import datetime, time
+
+from django.utils import timezone
+
 from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.core import clock
@@ -15,3 +19,9 @@ def visible_to(user: User) -> Tasks:
 def please(user: User) -> list[Task]:
     """What is open, by when it is due."""
     return list(visible_to(user).open().order_by("due_at", "made_at"))
+
+
+def done_today(user: User) -> list[Task]:
+    """What is done since midnight, so that it can be put back."""
+    begins = timezone.make_aware(datetime.combine(clock.today(), time.min))
+    return list(visible_to(user).filter(done_at__gte=begins).order_by("done_at"))

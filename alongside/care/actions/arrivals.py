@@ -63,9 +63,8 @@ def begin(
     """Record how somebody came and begin support. The same `key` sent twice begins it once."""
     if before := already(Referral, key, by=by):
         return before.episodes.get()
-    referral = episodes.refer(
-        client=client, way=way, organisation=sent_by, received_on=received_on, by=by, key=key
-    )
+    Client.objects.select_for_update().get(pk=client.pk)  # two workers cannot begin the same service at once
+    referral = episodes.refer(client=client, way=way, organisation=sent_by, received_on=received_on, by=by, key=key)
     return episodes.start(
         referral=referral, service=service, practitioner=practitioner, funder=funder, started_on=started_on, by=by
     )

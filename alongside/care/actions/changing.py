@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from alongside.care.models import Client, Contact
 
 
-class ChangedMeanwhile(Exception):
+class ChangedMeanwhile[Record: (Client, Contact)](Exception):
     """Somebody else changed this record after it was opened. `fields` maps each one to what it says now."""
 
-    def __init__(self, record: Client | Contact, names: Iterable[str]) -> None:
-        self.record = record
+    def __init__(self, record: Record, names: Iterable[str]) -> None:
+        self.record: Record = record
         self.fields = {name: getattr(record, name) for name in names}
         super().__init__(f"{record._meta.verbose_name} {record.pk} was changed meanwhile: {', '.join(self.fields)}")
 

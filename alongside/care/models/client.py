@@ -62,6 +62,12 @@ class Client(Keyed):
         return self.known_as or self.name or self.code
 
     @property
+    def listed_as(self) -> str:
+        """How they stand in a list: their whole name, unless they go by another."""
+        goes_by_another = self.known_as and not self.name.startswith(self.known_as)
+        return self.called if goes_by_another else self.name or self.called
+
+    @property
     def first_name(self) -> str:
         """What one would say to them."""
         return self.known_as or self.name.split(" ")[0] or self.code

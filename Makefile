@@ -8,7 +8,6 @@ SHELL := bash
 
 bin := .venv/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
-sample := alongside/evaluation/sample
 with_database := $(addprefix alongside/,core audit access todo addressbook information care measures reporting demo) \
   tests/test_access.py tests/test_public_pages.py
 
@@ -18,10 +17,8 @@ help:  ## list these commands
 install: .venv/.project  ## make .venv and put the alongside command in it
 	@echo "Alongside is installed. Try: $(bin)/alongside --help"
 
-demo: .venv/.project  ## turn the invented sample into a report
-	@echo "Here is a report made from invented people. Open it in a browser:" >&2
-	@$(bin)/alongside evaluate $(sample)/forms.csv --instrument service-evaluation \
-	  --attributes $(sample)/clients.csv --by gender --by age --out var/demo/report $(ARGS)
+demo: .venv/.project  ## serve the site with invented people on http://localhost:8000, until Ctrl-C
+	@$(bin)/alongside demo $(ARGS)
 
 test: check node_modules/.installed  ## run every check and every test, on SQLite and on PostgreSQL (needs Chromium)
 	@$(find_browser); $(bin)/pytest -n 2 --dist loadgroup $(ARGS)

@@ -1,4 +1,4 @@
-"""Sets a report as one HTML file that needs nothing else: no script, no request, no other file."""
+"""Sets a report as HTML: as one file that needs nothing else, or as what a site's page is to hold."""
 
 from base64 import b64encode
 from functools import cache
@@ -50,6 +50,34 @@ def page(report: Report) -> str:
     return _templates().get_template("report.html.jinja").render(report=report, css=Markup(css))  # noqa: S704
 
 
+def body(report: Report) -> str:
+    """Set what a report says, from its title to how it was made, for a page of a site.
+
+    Parameters
+    ----------
+    report
+        What to set. Its text is shown as it is: nothing in it is read as HTML.
+
+    Returns
+    -------
+    HTML without a script, a style or a style attribute, to stand inside an element of the class `report`. The
+    page around it brings `tokens.css`, `report.css` and the font, and is the one to name the subject.
+
+    Raises
+    ------
+    ValueError
+        A figure has no line or more than three, or an axis that does not go up.
+
+    Examples
+    --------
+    >>> report = Report(title="A <quiet> year", lede="", masthead="Wren Street", subject="Yearly report",
+    ...                 blocks=(), caveats=(), made=("Issued 14 May 2026.",))
+    >>> body(report).startswith('<h1 dir="auto">A &lt;quiet&gt; year</h1>')
+    True
+    """
+    return _templates().get_template("content.html.jinja").render(report=report)
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -79,7 +107,7 @@ def _styles() -> str:
         f'format("woff2"); unicode-range: {range_}; }}\n'
         for name, range_ in FACES.items()
     )
-    return faces + "".join((TEMPLATES / name).read_text("utf-8") for name in ("tokens.css", "report.css", "media.css"))
+    return faces + "".join((TEMPLATES / name).read_text("utf-8") for name in ("tokens.css", "page.css", "report.css"))
 
 
 def _margins(report: Report) -> str:

@@ -7,9 +7,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from alongside.press.document import Finding, KeyNumbers, Parts, Table
-from alongside.press.html import page
+from alongside.press.document import Finding, KeyNumbers, Part, Parts, Table
+from alongside.press.html import body, page
 from alongside.press.tests.example import LINE_FIGURE, REPORT, saying
+from alongside.press.theme import TEMPLATES
 
 ALLOWED = {"https://www.bbc.co.uk/weather", "#main", "#help", "tel:116123", "tel:111", "tel:999", "data:,"}
 ALLOWED |= {"sms:85258?&body=SHOUT"}
@@ -119,3 +120,28 @@ def test_parts_left_empty_leave_nothing_behind():
     assert 'class="note"' not in html
     assert "What these numbers cannot tell you" not in html
     assert "Samaritans" in html
+
+
+def test_the_page_and_the_part_for_a_site_say_the_same(html):
+    inside = re.search(r"<main[^>]*>(.*)</main>", html, re.DOTALL)[1]
+    assert inside.split() == body(REPORT).split()
+
+
+def test_the_part_for_a_site_needs_no_style_and_no_script():
+    found = Elements(body(REPORT)).found
+    assert not {"style", "script", "link", "html", "body", "main"} & {tag for tag, _ in found}
+    assert not [name for _, attrs in found for name in attrs if name == "style" or name.startswith("on")]
+
+
+@pytest.mark.parametrize(("share", "said"), [(0, "0 0"), (0.034, "0 3"), (0.649, "6 5"), (1, "10 0")])
+def test_a_part_says_its_share_in_tens_and_units(share, said):
+    parts = Parts(title="Who answered", parts=(Part(share=share, number="12", text="answered"),), text="")
+    (part,) = (attrs for _, attrs in Elements(body(replace(REPORT, blocks=(parts,)))).found if "data-tens" in attrs)
+    assert f"{part['data-tens']} {part['data-units']}" == said
+
+
+def test_the_styles_of_a_report_leave_the_page_around_it_alone():
+    css = re.sub(r"/\*.*?\*/", "", (TEMPLATES / "report.css").read_text("utf-8"), flags=re.DOTALL)
+    selectors = [rule.strip() for rule in re.findall(r"([^{}]+)\{", css) if not rule.strip().startswith("@")]
+    assert len(selectors) > 50
+    assert [one for one in selectors if not one.startswith((".report", "[data-"))] == []

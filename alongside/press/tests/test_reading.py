@@ -5,7 +5,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from alongside.press.document import Column, Group, Row, Table, Words
+from alongside.press.document import Column, Group, Part, Parts, Row, Table, Words
 from alongside.press.html import page
 from alongside.press.tests.example import REPORT, SMALL, saying
 
@@ -121,3 +121,11 @@ def test_paper_opens_the_tables_and_repeats_the_banner(opened):
     assert all(REPORT.banner in text for text in pages)
     assert "Non-binary people" in " ".join(pages)
     assert "Leave this page" not in " ".join(pages)
+
+
+def test_each_part_of_a_whole_is_as_wide_as_its_share(opened):
+    parts = (Part(share=0.6, number="60", text="a"), Part(share=0.25, number="25", text="b"))
+    whole = Parts(title="Who answered", parts=(*parts, Part(share=0.15, number="15", text="c")), text="")
+    tab = opened(replace(REPORT, blocks=(whole,)), viewport={"width": 1280, "height": 800})
+    widths = tab.evaluate("[...document.querySelectorAll('.part')].map(part => part.getBoundingClientRect().width)")
+    assert [round(100 * width / sum(widths)) for width in widths] == [60, 25, 15]

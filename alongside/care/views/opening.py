@@ -1,0 +1,44 @@
+"""What every page of a record begins and ends with."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from alongside.access import kept
+from alongside.access.models import User
+from alongside.audit import actions as audit
+from alongside.care.models import Client
+from alongside.care.presenters import when
+from alongside.care.presenters.client import about
+from alongside.care.queries import visible_to
+
+TABS = (("Overview", "care:client"), ("Contacts", "care:contacts"), ("What we know", "care:change"))
+
+
+def me(request: HttpRequest) -> User:
+    """Who is asking. The door has let nobody in who has not signed in."""
+    return cast(User, request.user)
+
+
+def opened(request: HttpRequest, key: str, *, page: str) -> Client:
+    """The client, if this person may see them; a look is written in the audit."""
+    client = get_object_or_404(visible_to(me(request)), pk=key)
+    if request.method != "POST":
+        audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{client.pk}", details={"page": page})
+    return client
+
+
+def sent(request: HttpRequest) -> tuple[QueryDict | None, bool]:
+    """What was sent to this page: now, or when the session had ended, and whether we kept it."""
+    if request.method == "POST":
+        return request.POST, False
+    said = kept.take(request)
+    return said, said is not None
+
+
+def answer(request: HttpRequest, template: str, client: Client, *, here: str = "", **context: object) -> HttpResponse:
+    """A page of a client's record."""
+    tabs = [{"label": label, "url": reverse(name, args=[client.pk]), "current": name == here} for label, name in TABS]
+    return render(request, template, {"client": client, "about": about(client), "tabs": tabs, "when": when, **context})

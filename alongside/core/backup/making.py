@@ -1,0 +1,124 @@
+"""Making a backup: copy the database, encrypt, open it again and compare. Only then does it get its name."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+import alongside
+from alongside.core import keys
+from alongside.core.backup import LAST_BACKUP, archive, databases, looking
+from alongside.core.backup.archive import Manifest
+from alongside.core.starting import Found
+from alongside.core.using import InUse, using
+from alongside.evaluation.problems import MachineLacks, WrongUse
+
+
+def make(directory: Path) -> tuple[Path, Manifest]:
+    """Back up everything but the keys into a new file in this folder; gives the file and what it holds.
+
+    Raises
+    ------
+    WrongUse : the folder lies inside the data folder, or a backup is being made already
+    Found : the copy does not open as it should
+    MachineLacks : there is no room, or no PostgreSQL program
+    """
+    directory = directory.resolve()
+    if directory.is_relative_to(settings.HOME):
+        raise WrongUse(f"{directory} lies inside the data folder; give a folder elsewhere, best on another disk.")
+    now = datetime.now(UTC)
+    file = directory / f"alongside-{now:%Y-%m-%dT%H%M%SZ}.backup"
+    part = directory / f".{file.name}.{os.getpid()}.part"
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _workshop(settings.HOME) as folder:
+            manifest = _write(part, folder, now)
+            _open_again(part, folder, manifest)
+        if file.exists():
+            raise WrongUse(f"{file} was made this very second; wait for the next.")
+        part.rename(file)
+        _remember(now)
+    except OSError as error:
+        raise MachineLacks(f"The backup cannot be written to {directory} ({error.strerror}).") from error
+    finally:
+        part.unlink(missing_ok=True)
+        _settle(directory)
+    return file, manifest
+
+
+def _write(part: Path, folder: Path, now: datetime) -> Manifest:
+    copy = folder / "copied"
+    rows = databases.copy_out(copy)
+    manifest = Manifest(made=now.isoformat(), version=alongside.__version__, engine=connection.vendor, rows=rows)
+    archive.pack(part, manifest, copy, settings.HOME / archive.SETTINGS, settings.ALONGSIDE_KEY_RING)
+    copy.unlink()
+    return manifest
+
+
+def _open_again(part: Path, folder: Path, manifest: Manifest) -> None:
+    """Open what was just written, with the keys as they lie on the disk, and compare."""
+    again = folder / "again"
+    again.mkdir(mode=0o700)
+    held = archive.unpack(part, again, keys.read(keys.path()))
+    if held != manifest:
+        raise Found("The backup does not hold what was put into it; nothing was kept. Run alongside doctor.")
+    database = again / archive.DATABASE
+    if manifest.engine == "postgresql":
+        wrong = sorted(set(manifest.rows) - databases.tables_in(database)) + looking.unreadable("default")
+    else:
+        with looking.opened(database) as copy:
+            wrong = differences(copy, manifest)
+    if wrong:
+        raise Found(f"The backup does not open as it should ({wrong[0]}); nothing was kept. Run alongside doctor.")
+
+
+def differences(using: str, manifest: Manifest) -> list[str]:
+    """What is not as the manifest says in a database that came out of a backup."""
+    if damage := looking.damage(using):
+        return [damage]
+    counted = looking.rows(using)
+    other = sorted(
+        table for table in manifest.rows.keys() | counted.keys() if manifest.rows.get(table) != counted.get(table)
+    )
+    if "django_migrations" not in counted:
+        other.append("django_migrations")
+    return other + looking.unreadable(using)
+
+
+@contextmanager
+def _workshop(home: Path) -> Iterator[Path]:
+    """A folder for copies that are not encrypted yet: one backup at a time, and emptied even after a kill."""
+    folder = home / "backup.tmp"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with using(folder, alone=True):
+            try:
+                _empty(folder)
+                yield folder
+            finally:
+                _empty(folder)
+    except InUse as error:
+        raise WrongUse("Another backup is being made; wait until it is done.") from error
+
+
+def _empty(folder: Path) -> None:
+    for inside in folder.iterdir():
+        shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
+
+
+def _remember(now: datetime) -> None:
+    (settings.HOME / LAST_BACKUP).write_text(now.isoformat(), encoding="utf-8")
+
+
+def _settle(directory: Path) -> None:
+    """Wait until the disk has the new name."""
+    with contextlib.suppress(OSError):
+        held = os.open(directory, os.O_RDONLY)
+        os.fsync(held)
+        os.close(held)

@@ -1,0 +1,115 @@
+"""Starting the demo: a folder and keys of its own, invented data, the site on this computer, and sign-in links."""
+
+import os
+import socket
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import typer
+
+from alongside.core import home, keys, serving, starting
+from alongside.core.using import InUse, using
+from alongside.evaluation.problems import WrongUse
+
+FOLDER = "var/demo"
+DATABASE = "alongside.sqlite3"
+DIARY_LASTS = timedelta(days=14)
+
+
+def start(port: int, *, serve: bool) -> None:
+    """Prepare the demo if it is not there, and serve it until Ctrl-C."""
+    listening = serving.listen("127.0.0.1", port) if serve else None
+    _settle(listening)
+    folder = home.home()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _refuse_real_data(folder)
+    if _edition(folder) != _edition_now():
+        _make_anew(folder)
+    starting.set_up()
+    with using(folder):
+        _say_how_old()
+        if listening is None:
+            starting.say(f"The demo is ready in {folder}. Start it with make demo.")
+            return
+        site = serving.address(listening, name="localhost")
+        for line in _invitations(site):
+            typer.echo(line)
+        starting.say(f"The demo is at {site}. Everybody in it is made up. Press Ctrl-C to stop.")
+        serving.run(listening)
+
+
+def _settle(listening: socket.socket | None) -> None:
+    """The demo never touches another database or other keys, whatever this machine's settings say."""
+    os.environ.setdefault("ALONGSIDE_HOME", FOLDER)
+    site = serving.address(listening, name="localhost") if listening else "http://localhost:8000"
+    os.environ |= {"ALONGSIDE_DEMO": "1", "ALONGSIDE_DATABASE": "", "ALONGSIDE_ADDRESS": site}
+    for name in ("ALONGSIDE_KEYS", "ALONGSIDE_HOSTS"):
+        os.environ.pop(name, None)
+
+
+def _refuse_real_data(folder: Path) -> None:
+    if (folder / "settings.toml").exists() or (_asked(folder, "SELECT 1 FROM access_user") and not _edition(folder)):
+        raise WrongUse(f"{folder} holds other records; give the demo a folder of its own with ALONGSIDE_HOME.")
+
+
+def _edition(folder: Path) -> str:
+    """What the data in this folder was made from; "" when there is none, when it is not whole, or the keys are gone."""
+    return _asked(folder, "SELECT edition FROM demo_prepared") if keys.path().exists() else ""
+
+
+def _edition_now() -> str:
+    from alongside.demo.edition import edition
+
+    return edition()
+
+
+def _asked(folder: Path, sql: str) -> str:
+    """The first answer of the demo's database; "" when it has none."""
+    if not (folder / DATABASE).exists():
+        return ""
+    with closing(sqlite3.connect(folder / DATABASE)) as database:
+        try:
+            found = database.execute(sql).fetchone()
+        except sqlite3.DatabaseError:
+            return ""
+    return str(found[0]) if found else ""
+
+
+def _make_anew(folder: Path) -> None:
+    try:
+        with using(folder, alone=True):
+            starting.say("Making up an organisation and two years of its work. This takes a few seconds.")
+            for file in folder.glob(f"{DATABASE}*"):
+                file.unlink()
+            if not keys.path().exists():
+                keys.make()
+            starting.set_up()
+            starting.migrate()
+            from alongside.core import clock
+            from alongside.demo import prepare
+
+            prepare.fill(clock.today())
+    except InUse as error:
+        raise WrongUse(f"A demo is running from {folder}; stop it first.") from error
+
+
+def _say_how_old() -> None:
+    from alongside.core import clock
+    from alongside.demo import queries
+
+    prepared = queries.prepared()
+    if prepared and clock.today() - prepared.on > DIARY_LASTS:
+        starting.say(f"Its diary ended some days ago. To make it up anew, remove {home.home()} and start again.")
+
+
+def _invitations(site: str) -> list[str]:
+    from django.urls import reverse
+
+    from alongside.demo import links, queries
+
+    return [
+        f"{user.get_role_display()}, {user.name}: {site}{reverse('demo:sign-in', args=[links.make(user)])}"
+        for user in queries.one_of_each_role()
+    ]

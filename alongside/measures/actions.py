@@ -1,0 +1,207 @@
+"""Opening a form, keeping each answer as it is given, sending it, taking it back and putting it right.
+
+Whoever holds the screen gives the answers: `by` is then a worker's key, or "client:" and the client's.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from django.db import IntegrityError, models, transaction
+from django.urls import reverse
+
+from alongside.access.models import User
+from alongside.audit import actions as audit
+from alongside.care.models import Episode
+from alongside.core import clock
+from alongside.instruments import loader
+from alongside.measures import queries
+from alongside.measures.answers import Answer, says_so
+from alongside.measures.models import Correction, Questionnaire, Response
+from alongside.todo import actions as todo
+from alongside.todo.models import Task
+
+FORM = "service-evaluation"
+
+
+class ChangedMeanwhile(Exception):
+    """This answer is no longer what the person was looking at. `now` is what it is."""
+
+    def __init__(self, now: Answer, since: Sequence[Correction] = ()) -> None:
+        super().__init__("The answer was changed meanwhile.")
+        self.now, self.since = now, since
+
+
+class Closed(Exception):
+    """This form was sent already, or taken back: its answers stay as they are."""
+
+
+@transaction.atomic
+def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -> Questionnaire:
+    """Open a form for a client, or go on with the one that is open. The practitioner reads it."""
+    held = Episode.objects.select_for_update(of=("self",)).select_related("practitioner").get(pk=episode.pk)
+    begun = Questionnaire.objects.filter(episode=held, occasion=occasion, open=True).first()
+    if begun:
+        return begun
+    form = loader.load(FORM)
+    questionnaire = Questionnaire(
+        client_id=held.client_id,
+        episode=held,
+        instrument=form.key,
+        version=form.version,
+        occasion=occasion,
+        before=queries.before_today(held) if occasion == Questionnaire.Occasion.AFTER else None,
+        reader=held.practitioner,
+        opened_by=by,
+        open=True,
+    )
+    questionnaire.full_clean()
+    questionnaire.save(force_insert=True)
+    response = Response(questionnaire=questionnaire, given=Response.Given.TOGETHER)
+    response.full_clean()
+    response.save(force_insert=True)
+    _note("form.opened", response, by=by.pk)
+    return questionnaire
+
+
+@transaction.atomic
+def hand_over(*, questionnaire: Questionnaire, by: User) -> None:
+    """Say that the client answers this form by themselves, on a screen handed to them."""
+    held = _held(questionnaire)
+    if not held.questionnaire.open:
+        raise Closed
+    held.given = Response.Given.HANDED_OVER
+    _save(held, "given")
+    _note("form.handed-over", held, by=by.pk)
+
+
+@transaction.atomic
+def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, by: str) -> None:
+    """Keep one answer. `was` is what the person was looking at, as `Answer.words` says it.
+
+    Raises
+    ------
+    Closed : the form was sent already or taken back
+    ChangedMeanwhile : another screen changed this answer first
+    """
+    held = _held(questionnaire)
+    if not held.questionnaire.open:
+        raise Closed
+    now = Answer.kept(held.answers.get(item))
+    if given.words == now.words:
+        return
+    if was != now.words:
+        raise ChangedMeanwhile(now)
+    _put(held, item, given)
+    _note("form.answered", held, by=by, item=item)
+    _ask_to_check_in(held.questionnaire, item, given, by=by)
+
+
+@transaction.atomic
+def send(*, questionnaire: Questionnaire, by: str) -> Response:
+    """Send the answers, with gaps or without. Sending twice sends once.
+
+    Raises
+    ------
+    Closed : the form was taken back
+    """
+    held = _held(questionnaire)
+    if held.sent_at is not None:
+        return held
+    if not held.questionnaire.open:
+        raise Closed
+    held.sent_at = clock.now()
+    _save(held, "sent_at")
+    held.questionnaire.open = False
+    _save(held.questionnaire, "open")
+    _note("form.sent", held, by=by)
+    return held
+
+
+@transaction.atomic
+def take_back(*, questionnaire: Questionnaire, by: str) -> None:
+    """Take back a form that was not sent: nothing of what was answered is kept. Doing it twice changes nothing.
+
+    Raises
+    ------
+    Closed : the form was sent already
+    """
+    held = _held(questionnaire)
+    if held.sent_at is not None:
+        raise Closed
+    if not held.questionnaire.open:
+        return
+    held.answers = {}
+    held.revision += 1
+    _save(held, "answers", "revision")
+    held.questionnaire.taken_back_at = clock.now()
+    held.questionnaire.open = False
+    _save(held.questionnaire, "taken_back_at", "open")
+    _note("form.taken-back", held, by=by)
+
+
+@transaction.atomic
+def correct(*, response: Response, item: str, became: Answer, why: str, revision: int, by: User) -> Correction | None:
+    """Put right an answer that was sent; the old one and the reason are kept. None if it says that already.
+
+    Raises
+    ------
+    ChangedMeanwhile : somebody else corrected this answer after it was opened; `since` are their corrections
+    """
+    held = _held(response.questionnaire)
+    now = Answer.kept(held.answers.get(item))
+    made = held.revision - revision
+    since = [one for one in queries.corrections(held)[-made:] if one.item == item] if made > 0 else []
+    if since:
+        raise ChangedMeanwhile(now, since)
+    if became.words == now.words:
+        return None
+    correction = Correction(response=held, item=item, was=now.to_keep(), became=became.to_keep(), why=why, by=by)
+    correction.full_clean()
+    correction.save(force_insert=True)
+    _put(held, item, became)
+    _note("form.corrected", held, by=by.pk, item=item, correction=correction.pk)
+    _ask_to_check_in(held.questionnaire, item, became, by=by.pk)
+    return correction
+
+
+def _held(questionnaire: Questionnaire) -> Response:
+    """Lock the response until the transaction ends, so that two screens take turns."""
+    whole = Response.objects.select_for_update(of=("self",)).select_related("questionnaire__client")
+    return whole.select_related("questionnaire__episode", "questionnaire__reader").get(questionnaire=questionnaire.pk)
+
+
+def _put(held: Response, item: str, given: Answer) -> None:
+    kept = given.to_keep()
+    others = {key: stored for key, stored in held.answers.items() if key != item}
+    held.answers = others if kept is None else {**others, item: kept}
+    held.revision += 1
+    _save(held, "answers", "revision")
+
+
+def _save(record: models.Model, *changed: str) -> None:
+    others = {field.name for field in record._meta.concrete_fields} - set(changed)
+    record.full_clean(exclude=others)
+    record.save(update_fields=changed)
+
+
+def _note(did: str, response: Response, *, by: str, **which: str) -> None:
+    details: dict[str, object] = {"response": response.pk, **which}
+    audit.record(by=by, did=did, subject=f"client:{response.questionnaire.client_id}", details=details)
+
+
+def _ask_to_check_in(questionnaire: Questionnaire, item: str, given: Answer, *, by: str) -> None:
+    """Ask the reader to check in with the client, whatever the mark was, so long as it was above the left end."""
+    if not says_so(questionnaire, item, given):
+        return
+    # two screens may ask at the same moment; one request is enough
+    with suppress(IntegrityError), transaction.atomic():
+        todo.ask(
+            kind=Task.Kind.CHECK_IN,
+            title=f"Please check in with {questionnaire.client.first_name}",
+            subject_key=questionnaire.client_id,
+            link=reverse("care:client", args=[questionnaire.client_id]),
+            worker=questionnaire.reader,
+            cover=queries.cover_for(questionnaire),
+            due_at=clock.next_working_afternoon(clock.now()),
+            by=by,
+        )

@@ -1,0 +1,154 @@
+"""Which forms somebody may see, and what has come back from a client."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from alongside.access.models import User
+from alongside.access.roles import Role
+from alongside.care import queries as care
+from alongside.care.models import Client, Episode
+from alongside.core import clock
+from alongside.measures.answers import Answer
+from alongside.measures.fortnights import Course, courses
+from alongside.measures.models import Correction, Questionnaire, Response
+
+WITH_ALL = ("client", "episode__service", "reader", "response")
+
+
+def visible_to(user: User) -> QuerySet[Questionnaire]:
+    """The forms of the clients whom this person may see."""
+    return Questionnaire.objects.filter(client__in=care.visible_to(user)).select_related(*WITH_ALL)
+
+
+def handed_over(key: str) -> Questionnaire | None:
+    """The form that a screen was handed over for; the session that holds its key may answer it, and nothing else."""
+    return Questionnaire.objects.filter(pk=key).select_related(*WITH_ALL).first()
+
+
+def client(user: User, key: str) -> Client | None:
+    """One client, if this person may see them."""
+    return care.visible_to(user).filter(pk=key).first()
+
+
+def sent(user: User, key: str) -> Response | None:
+    """One response that was sent, if this person may see its client."""
+    whole = (
+        "questionnaire__client",
+        "questionnaire__reader",
+        "questionnaire__before__response",
+        "questionnaire__after",
+    )
+    found = Response.objects.sent().filter(questionnaire__client__in=care.visible_to(user))
+    return found.select_related(*whole, "questionnaire__after__response").filter(pk=key).first()
+
+
+def corrections(response: Response) -> list[Correction]:
+    """What was put right, the oldest first."""
+    return list(response.corrections.select_related("by").order_by("at", "made_at"))
+
+
+def supported_by(of: Client) -> list[Episode]:
+    """The support in which a form can be taken now."""
+    going_on = Episode.objects.open().filter(client=of, service__uses_form=True)
+    return list(going_on.select_related("service", "practitioner").order_by("started_on"))
+
+
+def begun(of: Client) -> list[Questionnaire]:
+    """The forms of a client that are still being answered."""
+    return list(Questionnaire.objects.filter(client=of, open=True).select_related("response").order_by("opened_at"))
+
+
+def before_today(episode: Episode) -> Questionnaire | None:
+    """The form taken before today's session that none after it points to yet."""
+    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
+    before = Questionnaire.objects.filter(episode=episode, occasion=Questionnaire.Occasion.BEFORE, after=None)
+    return before.filter(opened_at__gte=midnight, taken_back_at=None).order_by("-opened_at").first()
+
+
+def cover_for(questionnaire: Questionnaire) -> User | None:
+    """A lead of the team that gives the service, other than the reader."""
+    members = User.objects.filter(teams__services=questionnaire.episode.service_id, role=Role.LEAD, is_active=True)
+    return members.exclude(pk=questionnaire.reader_id).order_by("name").first()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Form:
+    """One form that came back."""
+
+    key: str
+    questionnaire: str
+    occasion: str
+    before: str | None
+    given: str
+    sent_on: date
+    answers: dict[str, Any]
+
+    def answer(self, item: str) -> Answer:
+        """What was said to one question."""
+        return Answer.kept(self.answers.get(item))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A client's times of support, the forms that came back, the oldest first, and one begun and not sent."""
+
+    courses: list[Course]
+    forms: list[Form]
+    begun_on: date | None
+
+    @property
+    def goes_on(self) -> Course | None:
+        """The support that goes on now."""
+        return next((course for course in self.courses if course.ended_on is None), None)
+
+
+def record(user: User, client_key: str) -> Record | None:
+    """All forms of one client, in one query; None where no service of theirs uses the form."""
+    spans: dict[str, Course] = {}
+    forms, begun_on = [], None
+    rows = (
+        Episode.objects.filter(client__in=care.visible_to(user).filter(pk=client_key), service__uses_form=True)
+        .order_by("started_on", "questionnaires__response__sent_at")
+        .values_list(
+            "pk", "started_on", "ended_on", "questionnaires__pk", "questionnaires__occasion",
+            "questionnaires__before", "questionnaires__open", "questionnaires__opened_at", "questionnaires__response",
+            "questionnaires__response__given", "questionnaires__response__sent_at", "questionnaires__response__answers",
+        )
+    )  # fmt: skip
+    for episode, started, ended, asked, occasion, before, is_open, opened_at, key, given, sent_at, answers in rows:
+        span = spans.setdefault(episode, Course(started, ended))
+        if sent_at is not None:
+            day = _day(sent_at)
+            span.sent_on.append(day)
+            forms.append(
+                Form(
+                    key=key, questionnaire=asked, occasion=occasion, before=before, given=given, sent_on=day,
+                    answers=answers,
+                )
+            )  # fmt: skip
+        elif is_open:
+            begun_on = _day(opened_at)
+    forms.sort(key=lambda form: form.sent_on)
+    return Record(courses=courses(spans.values()), forms=forms, begun_on=begun_on) if spans else None
+
+
+def current_courses(client_keys: Sequence[str]) -> dict[str, Course]:
+    """For each client with a service that uses the form, their present or latest time of support, in one query."""
+    spans: dict[str, dict[str, Course]] = {}
+    rows = Episode.objects.filter(client__in=client_keys, service__uses_form=True).values_list(
+        "client", "pk", "started_on", "ended_on", "questionnaires__response__sent_at"
+    )
+    for client_key, episode, started, ended, sent_at in rows:
+        span = spans.setdefault(client_key, {}).setdefault(episode, Course(started, ended))
+        if sent_at is not None:
+            span.sent_on.append(_day(sent_at))
+    return {client_key: courses(by_episode.values())[-1] for client_key, by_episode in spans.items()}
+
+
+def _day(at: datetime) -> date:
+    return timezone.localtime(at).date()

@@ -24,7 +24,7 @@ FORMS = 10
 
 def write_scores(path: Path, scores: int) -> None:
     """Write a long CSV of made-up scores on a 10 cm line."""
-    chance = random.Random(20261122)  # noqa: S311 - made-up data that must repeat
+    chance = random.Random(20261122)
     with path.open("w", encoding="utf-8") as file:
         file.write("client,day,measure,score\n")
         for client in range(scores // FORMS):

@@ -19,7 +19,7 @@ ITEMS = [item.key for item in loader.load("service-evaluation").items]
 
 def fill(clients: int, *, seed: int = 1) -> None:
     """Make this many clients, 75 to a practitioner: 15 whose support goes on and 60 whose support has ended."""
-    chance, today = random.Random(seed), clock.today()  # noqa: S311 - invented people
+    chance, today = random.Random(seed), clock.today()
     practitioners = [
         User(email=f"p{n}@wrenstreet.example", name=f"Practitioner {n}", role=Role.PRACTITIONER, password="!")
         for n in range(max(TEAM, clients // 75))

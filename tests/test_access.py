@@ -1,7 +1,7 @@
 """Every page and every role: who gets in. A page that is missing from the table fails."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
@@ -13,7 +13,6 @@ from alongside.care.models import Client, Contact, Episode
 from alongside.core import clock
 from alongside.measures import actions as measures
 from alongside.measures.models import Questionnaire
-from alongside.reporting.models import Grant, Report
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
 

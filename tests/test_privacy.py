@@ -1,4 +1,4 @@
-"""Every field of every model is on one list of its Privacy, and what identifies people or is in their words is encrypted."""
+"""Every field of every model is on one list of its Privacy, and what identifies people is encrypted."""
 
 import re
 

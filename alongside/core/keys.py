@@ -56,7 +56,10 @@ def load() -> Keys:
                 f"The keys that open {home()} are not at {file}. Put the key file back there, "
                 "or say where it is with ALONGSIDE_KEYS. Without it nobody can read these records."
             )
-        return make()
+        try:
+            return make()
+        except FileExistsError:
+            return read(file)  # another command made them just now
     return read(file)
 
 
@@ -76,7 +79,12 @@ def read(file: Path) -> Keys:
 
 
 def make() -> Keys:
-    """Write a new key file that only its owner can read."""
+    """Write a new key file that only its owner can read; whole, or not at all, and never over one that is there.
+
+    Raises
+    ------
+    FileExistsError : there are keys already
+    """
     keys = Keys(secret_key=secrets.token_urlsafe(48), fields={1: secrets.token_bytes(32)})
     held = {
         "secret_key": keys.secret_key,
@@ -84,9 +92,15 @@ def make() -> Keys:
     }
     file = path()
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-        json.dump(held, opened, indent=2)
-        opened.flush()
-        os.fsync(opened.fileno())
+    new = file.with_name(f".{file.name}.{os.getpid()}.new")
+    new.unlink(missing_ok=True)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
+            json.dump(held, opened, indent=2)
+            opened.flush()
+            os.fsync(opened.fileno())
+        os.link(new, file)
+    finally:
+        new.unlink()
     return keys

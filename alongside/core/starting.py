@@ -59,12 +59,14 @@ def set_up() -> None:
 
 @contextmanager
 def reachable() -> Iterator[None]:
-    """Say in a sentence that the database does not answer."""
-    from django.db import OperationalError
+    """Say in a sentence that the database does not answer, or is no database."""
+    from django.db import DatabaseError, OperationalError
 
     try:
         yield
-    except OperationalError as error:
+    except DatabaseError as error:
+        if type(error) not in {DatabaseError, OperationalError}:
+            raise
         reason = str(error).strip().splitlines()[0]
         raise MachineLacks(
             f"The database cannot be opened ({reason}). Check that it is there, that it runs and that you may use it."

@@ -16,6 +16,7 @@ from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
 from alongside.evaluation.publish import published
 from alongside.evaluation.results import FORMAT, File, Measure, Publication, Rejected, Results
+from alongside.evaluation.satisfaction import satisfaction
 from alongside.evaluation.source import Source, look_at
 from alongside.evaluation.table import MEMORY_LIMIT, Table, engine, load
 from alongside.instruments import loader
@@ -226,6 +227,11 @@ def _results(
             summarise.outcome(con, outcome, instrument, keys, everyone=people.clients or 0)
             for outcome in (instrument.outcomes if instrument else ())
             if instrument and set(outcome.indicators) <= set(keys)
+        ),
+        satisfaction=tuple(
+            satisfaction(con, places[name], item, measure=name, by=groups)
+            for name, item in items.items()
+            if instrument and item.key in instrument.service_items and not item.lower_is_better
         ),
         findings=(),
         caveats=(),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from alongside.evaluation.results import Level, Measure, Results
+from alongside.evaluation.results import Level, Measure, Results, Satisfied
 from alongside.outcomes.disclosure import Profile, treat
 
 
@@ -14,7 +14,11 @@ def published(exact: Results, profile: Profile) -> Results:
     """
     treated = treat(exact, profile)
     measures = {name: _without_the_few(measure, profile) for name, measure in treated.measures.items()}
-    return replace(treated, measures=measures)
+    satisfaction = tuple(
+        replace(one, by={column: _together(levels, profile) for column, levels in one.by.items()})
+        for one in treated.satisfaction
+    )
+    return replace(treated, measures=measures, satisfaction=satisfaction)
 
 
 def _without_the_few(measure: Measure, profile: Profile) -> Measure:
@@ -23,7 +27,7 @@ def _without_the_few(measure: Measure, profile: Profile) -> Measure:
     return replace(measure, over_time=over_time, by=by)
 
 
-def _together(levels: tuple[Level, ...], profile: Profile) -> tuple[Level, ...]:
-    few = [level for level in levels if level.clients is None]
+def _together[Group: (Level, Satisfied)](levels: tuple[Group, ...], profile: Profile) -> tuple[Group, ...]:
     shown = [level for level in levels if level.clients is not None]
-    return (*shown, *(replace(level, level=f"a group of {profile.hidden}") for level in few[:1]))
+    few = [level for level in levels if level.clients is None]
+    return tuple(shown + [replace(level, level=f"a group of {profile.hidden}") for level in few[:1]])

@@ -7,9 +7,10 @@ from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.finding import finding
 from alongside.evaluation.overview import by_attribute, overview
 from alongside.evaluation.results import Results
+from alongside.evaluation.satisfaction import satisfaction_table
 from alongside.instruments.schema import Instrument
 from alongside.outcomes.words import capital, count, percent, persons
-from alongside.press.document import Block, Caveat, KeyNumbers, Part, Parts, Report
+from alongside.press.document import Block, Caveat, KeyNumbers, Part, Parts, Report, Table
 
 
 def report(evaluation: Evaluation, now: datetime) -> Report:
@@ -21,12 +22,13 @@ def report(evaluation: Evaluation, now: datetime) -> Report:
     now : when it is made, printed at its foot
     """
     results, items = evaluation.results, evaluation.items
-    blocks: list[Block] = [_people(results), _answered(results)]
+    blocks: list[Block] = [_people(results), answered(results)]
     blocks.append(overview(results, evaluation.instrument, items))
     blocks += [
         finding(name, measure, evaluation.scales[name], results, items) for name, measure in results.measures.items()
     ]
     blocks += by_attribute(results)
+    blocks += satisfaction_tables(results)
     return Report(
         title=saying.headline(results, items),
         lede="These are averages, and we cannot say how much of this was our doing. "
@@ -61,6 +63,12 @@ def _people(results: Results) -> KeyNumbers:
     return KeyNumbers(title="People and forms", numbers=numbers, note=note)
 
 
+def satisfaction_tables(results: Results) -> list[Table]:
+    """Return one table for each question about the service itself."""
+    hidden = saying.hidden_words(results)
+    return [satisfaction_table(one, results.measures[one.measure], hidden) for one in results.satisfaction]
+
+
 def _left_open(results: Results, hidden: str) -> str:
     file = results.file
     used = f"{file.scores:,} answers used, {file.unanswered:,} questions left open." if file.scores is not None else ""
@@ -68,7 +76,8 @@ def _left_open(results: Results, hidden: str) -> str:
     return " ".join(said for said in (used, aside, results.publication.rule) if said)
 
 
-def _answered(results: Results) -> Parts:
+def answered(results: Results) -> Parts:
+    """Return who answered twice, once and not at all, as one bar."""
     hidden = saying.hidden_words(results)
     people = results.people
     all_ = people.clients or 0

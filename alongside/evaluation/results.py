@@ -11,7 +11,16 @@ from typing import Annotated
 
 from alongside.outcomes.change import Improved, PairedChange
 from alongside.outcomes.descriptive import Summary
-from alongside.outcomes.disclosure import AverageKind, Count, DetailCount, Reason, Setting, SettingKind, ShareKind
+from alongside.outcomes.disclosure import (
+    AverageKind,
+    Count,
+    DetailCount,
+    DetailInterval,
+    Reason,
+    Setting,
+    SettingKind,
+    ShareKind,
+)
 
 FORMAT = "alongside-results-1"
 
@@ -180,6 +189,40 @@ class Outcome:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Satisfied:
+    """The people of one group who answered a question about the service."""
+
+    level: str
+    """The group: everyone, or the attribute's value."""
+    clients: Count
+    """People in it with an answer."""
+    satisfied: Count
+    """Those whose last answer is at `at_least` or above."""
+    share: Annotated[float | None, ShareKind("satisfied", "clients")]
+    """They among the people with an answer, 0 to 1."""
+    ci95: DetailInterval
+    """Wilson's 95% interval of the share. The report shows it worked out from the counts as they are shown."""
+    why: Reason = None
+    """Why a number here is null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Satisfaction:
+    """A question about the service itself, and how many marked it well."""
+
+    measure: str
+    """The measure, by the name the file gives it."""
+    label: str
+    """Its name for readers."""
+    at_least: Setting
+    """The mark from which an answer counts: seven tenths of the line."""
+    everyone: Satisfied
+    """Everybody with an answer."""
+    by: dict[str, tuple[Satisfied, ...]]
+    """The same by group, for each attribute asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Caveat:
     """Something the numbers cannot tell."""
 
@@ -219,6 +262,8 @@ class Results:
     """Each measure, by the name the file gives it."""
     outcomes: tuple[Outcome, ...]
     """The outcomes of the service evaluation form; empty for other files."""
+    satisfaction: tuple[Satisfaction, ...]
+    """The form's questions about the service itself; empty for other files."""
     findings: tuple[Said, ...]
     """What the results say."""
     caveats: tuple[Caveat, ...]

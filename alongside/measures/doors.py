@@ -99,29 +99,32 @@ def answering[**P](page: Page[P]) -> Callable[..., HttpResponse]:
 
     @wraps(page)
     def guarded(request: HttpRequest, /, key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        found: Questionnaire | None
-        handed_over = False
-        if request.user.is_authenticated:
-            found = queries.visible_to(me(request)).filter(pk=key).first()
-            if found is None or not may(request, Permission.TAKE_FORMS):
-                raise Http404
-            by = me(request).pk
-        elif request.session.get(ANSWERING) == key and (found := queries.handed_over(key)):
-            by, handed_over = f"client:{found.client_id}", True
-            request.session.modified = request.method == "POST"
-        elif "was" in request.session:
+        asked = _asked(request, key)
+        if asked is None and "was" in request.session:
             keep(request)
             return redirect_to_login(request.get_full_path())
-        else:
+        if asked is None:
             return render(request, "measures/not_here.jinja", status=404)
-        if found.taken_back_at is not None:
-            return render(
-                request, "measures/taken_back.jinja", {"handed_over": handed_over, "form_key": key}, status=410
-            )
-        return page(request, Answering(questionnaire=found, by=by, handed_over=handed_over), *args, **kwargs)
+        if asked.questionnaire.taken_back_at is not None:
+            return render(request, "measures/taken_back.jinja", {"asked": asked}, status=410)
+        return page(request, asked, *args, **kwargs)
 
     guarded.permission = Permission.TAKE_FORMS  # type: ignore[attr-defined]
     return guarded
+
+
+def _asked(request: HttpRequest, key: str) -> Answering | None:
+    if request.user.is_authenticated:
+        found = queries.visible_to(me(request)).filter(pk=key).first()
+        if found is None or not may(request, Permission.TAKE_FORMS):
+            raise Http404
+        return Answering(questionnaire=found, by=me(request).pk, handed_over=False)
+    found = queries.handed_over(key) if request.session.get(ANSWERING) == key else None
+    if found is None:
+        return None
+    if request.method == "POST":
+        request.session.modified = True  # two hours from the last answer
+    return Answering(questionnaire=found, by=f"client:{found.client_id}", handed_over=True)
 
 
 def hand_over_screen(request: HttpRequest, key: str) -> None:

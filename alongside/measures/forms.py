@@ -114,9 +114,7 @@ class CorrectionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what it should say", "invalid_choice": "Choose what it should say"},
     )
-    mark = forms.Field(
-        required=False, label="The mark", help_text="From 0 to 10, such as 6.4. Leave empty for no mark."
-    )
+    mark = forms.Field(required=False, label="The mark", help_text="From 0 to 10, such as 6.4.")
     why = forms.CharField(
         label="Why is it changed?",
         max_length=500,

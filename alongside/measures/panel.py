@@ -52,7 +52,7 @@ def column(client_keys: Sequence[str]) -> dict[str, str]:
         page: dict[str, object] = {"course": course}
         if course:
             page["came"] = course.came_back(today)[-FORTNIGHTS:]
-            page["due"] = words.due(course.due_on, today) if course.due_on else ""
+            page["due"] = f"Due {words.due(course.due_on, today)}" if course.due_on else ""
         cells[key] = render_to_string("measures/column.jinja", page)
     return cells
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django.db.models import Q
 from django.utils import timezone
 
 from alongside.access.models import User
@@ -22,6 +23,6 @@ def please(user: User) -> list[Task]:
 
 
 def done_today(user: User) -> list[Task]:
-    """What is done since midnight, so that it can be put back."""
+    """What this person did since midnight, or what was asked of them and is done, so that it can be put back."""
     begins = timezone.make_aware(datetime.combine(clock.today(), time.min))
-    return list(visible_to(user).filter(done_at__gte=begins).order_by("done_at"))
+    return list(visible_to(user).filter(Q(done_by=user) | Q(worker=user), done_at__gte=begins).order_by("done_at"))

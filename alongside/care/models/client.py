@@ -64,7 +64,7 @@ class Client(Keyed):
     @property
     def listed_as(self) -> str:
         """How they stand in a list: their whole name, unless they go by another."""
-        goes_by_another = self.known_as and not self.name.startswith(self.known_as)
+        goes_by_another = self.known_as and not f"{self.name} ".startswith(f"{self.known_as} ")
         return self.called if goes_by_another else self.name or self.called
 
     @property

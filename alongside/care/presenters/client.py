@@ -84,15 +84,15 @@ def _last_contact(contact: Contact) -> Since:
 def _changes(wish: Wish, *, since: date) -> list[Since]:
     changes = []
     if wish.added_on >= since:
-        changes.append(Since(label="Wants", words=wish.words, text=f"added {near(wish.added_on)}"))
+        changes.append(Since(label="What they want", words=wish.words, text=f"added {near(wish.added_on)}"))
     recent = [(on, rating) for on, rating in wish.ratings if on >= since]
     if recent:
         before = [rating for on, rating in wish.ratings if on < since]
         on, rating = recent[-1]
         was = f", {before[-1]} before" if before else ""
-        changes.append(Since(label="Wants", words=wish.words, text=f"{rating} out of 10 {near(on)}{was}"))
+        changes.append(Since(label="What they want", words=wish.words, text=f"{rating} out of 10 {near(on)}{was}"))
     if wish.set_aside_on and wish.set_aside_on >= since:
-        changes.append(Since(label="Wants", words=wish.words, text=f"set aside {near(wish.set_aside_on)}"))
+        changes.append(Since(label="What they want", words=wish.words, text=f"set aside {near(wish.set_aside_on)}"))
     return changes
 
 

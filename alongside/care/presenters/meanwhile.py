@@ -1,6 +1,7 @@
 """What somebody else changed while a form was being written."""
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,12 +15,12 @@ from alongside.core.words import day
 
 @dataclass(frozen=True, kw_only=True)
 class Meanwhile:
-    """One field: what it says now, who changed it, and whether the person wrote in it too."""
+    """One field: what it says now, who changed it, and what the person wrote there, if anything."""
 
     label: str
     now: str
     who: str
-    kept: bool
+    wrote: str | None
 
 
 def changes(
@@ -29,18 +30,21 @@ def changes(
     labels: Mapping[str, str],
     who: Mapping[str, tuple[str, datetime]],
     written: Mapping[str, object],
-) -> dict[str, Meanwhile]:
+) -> list[Meanwhile]:
     """What was changed, field by field."""
-    return {
-        name: Meanwhile(
+    theirs = copy(record)
+    for name, value in written.items():
+        setattr(theirs, name, value)
+    return [
+        Meanwhile(
             label=labels[name],
             now=_said(record, name),
-            who=f"{who[name][0]}, {moment(who[name][1])}" if name in who else "",
-            kept=name in written,
+            who=f"{who[name][0]}, {moment(who[name][1])}" if name in who else "Somebody",
+            wrote=_said(theirs, name) if name in written else None,
         )
         for name in names
         if name in labels
-    }
+    ]
 
 
 def labels_of(form: forms.Form, **others: str) -> dict[str, str]:

@@ -59,7 +59,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     found = opened(request, key, page="what we know")
     said, kept = sent(request)
     form = AboutForm(said, client=found)
-    meanwhile = {}
+    meanwhile = []
     if request.method == "POST" and form.is_valid():
         try:
             clients.change(client=found, revision=form.cleaned_data["revision"], by=me(request), **form.written)

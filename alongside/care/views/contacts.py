@@ -48,7 +48,7 @@ def contact_change(request: HttpRequest, key: str, contact: str) -> HttpResponse
     found = get_object_or_404(record.contacts(client).select_related("episode"), pk=contact)
     said, kept = sent(request)
     form = ContactForm(said, episodes=[found.episode], contact=found)
-    meanwhile = {}
+    meanwhile = []
     if request.method == "POST" and form.is_valid():
         try:
             actions.change(contact=found, seen=form.was, by=me(request), **form.written)

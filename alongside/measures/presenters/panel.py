@@ -11,6 +11,7 @@ from alongside.measures.fortnights import missing
 from alongside.measures.presenters.charts import Chart, Days, Happened, chart, happened
 from alongside.measures.presenters.sentences import how_it_went
 from alongside.measures.queries import Form, Record
+from alongside.outcomes.words import capital
 
 GIVEN = {"together": "together", "handed over": "by themselves"}
 
@@ -120,7 +121,7 @@ def since(record: Record, today: date) -> tuple[tuple[str, str], ...]:
     if record.begun_on:
         lines.append(("Form begun", f"On {on(record.begun_on, today)}, not sent yet"))
     if record.goes_on and record.goes_on.due_on:
-        lines.append(("Next form", due(record.goes_on.due_on, today)))
+        lines.append(("Form due", capital(due(record.goes_on.due_on, today))))
     return tuple(lines)
 
 
@@ -128,13 +129,13 @@ def due(day: date, today: date) -> str:
     """When the next form is due.
 
     >>> due(date(2026, 11, 20), date(2026, 11, 23)), due(date(2026, 11, 23), date(2026, 11, 23))
-    ('Form due since 20 November', 'Form due today')
+    ('since 20 November', 'today')
     >>> due(date(2027, 1, 4), date(2026, 11, 23))
-    'Form due on 4 January 2027'
+    'on 4 January 2027'
     """
     if day == today:
-        return "Form due today"
-    return f"Form due {'since' if day < today else 'on'} {on(day, today)}"
+        return "today"
+    return f"{'since' if day < today else 'on'} {on(day, today)}"
 
 
 def on(day: date, today: date) -> str:

@@ -28,11 +28,11 @@ def how_it_went(item: Item, marks: Sequence[float]) -> str:
     near_all = _near(item, marks, SAME)
     if near_all == len(marks) or near_all == -len(marks):
         return f"Near “{_end(item, near_all)}” on every form."
-    if all(abs(mark - fmean(marks)) <= SAME for mark in marks):
-        return "About the same throughout."
     way = _way(marks)
     if way and abs(last - first) >= SAME and (last > first) == (way > 0):
         return f"{'Higher' if way > 0 else 'Lower'} than at the start: {first:.1f} then, {last:.1f} now."
+    if all(abs(mark - fmean(marks)) <= SAME for mark in marks):
+        return "About the same throughout."
     near_most = _near(item, marks, NEAR)
     if abs(near_most) >= MOST * len(marks):
         return f"Near “{_end(item, near_most)}” on most forms."

@@ -1,0 +1,113 @@
+"""The questions about the service itself: how many people marked them at seven tenths of the line or above."""
+
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from alongside.evaluation.results import Measure, Satisfaction, Satisfied
+from alongside.evaluation.summarise import first_and_last
+from alongside.instruments.schema import Item
+from alongside.outcomes.change import DECIMALS
+from alongside.outcomes.proportions import wilson
+from alongside.outcomes.words import capital, count, percent, points
+from alongside.press.document import Cell, Column, Group, Kept, Number, Row, Table, Words
+
+PART_OF_LINE = 0.7
+EVERYONE = "Everyone"
+
+NOTE = (
+    "The interval is worked out from the numbers as they stand here. "
+    "People usually answer where the support is given, which may make their marks kinder."
+)
+
+
+def satisfaction(
+    con: duckdb.DuckDBPyConnection,
+    place: int,
+    item: Item,
+    *,
+    measure: str,
+    by: Mapping[str, Mapping[str, NDArray[np.int64]]],
+) -> Satisfaction:
+    """Count, once each, the people whose last answer to a question is at seven tenths of its line or above.
+
+    Parameters
+    ----------
+    con : engine with `answers`
+    place : the measure's number in `answers`
+    item : the question; a higher score is better
+    measure : its name in the file
+    by : for each attribute its levels, each with the clients in it
+    """
+    at_least = round(item.low + PART_OF_LINE * (item.high - item.low), DECIMALS)
+    found = first_and_last(con, place)
+    enough = np.round(found.last, DECIMALS) >= at_least
+
+    def group(level: str, chosen: NDArray[np.bool_]) -> Satisfied:
+        clients, satisfied = int(chosen.sum()), int((chosen & enough).sum())
+        return Satisfied(
+            level=level,
+            clients=clients,
+            satisfied=satisfied,
+            share=satisfied / clients if clients else None,
+            ci95=wilson(satisfied, clients),
+            why=None if clients else "Nobody answered.",
+        )
+
+    return Satisfaction(
+        measure=measure,
+        label=item.topic,
+        at_least=at_least,
+        everyone=group(EVERYONE, np.ones(len(found.client), dtype=np.bool_)),
+        by={
+            column: tuple(group(level, np.isin(found.client, members)) for level, members in groups.items())
+            for column, groups in by.items()
+        },
+    )
+
+
+def shown_interval(found: Satisfied) -> tuple[float, float] | None:
+    """Return Wilson's interval of the share from the counts as they are shown, so that it gives away no others."""
+    if found.share is None or found.clients is None or found.satisfied is None:
+        return None
+    return wilson(found.satisfied, found.clients)
+
+
+def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Table:
+    """Return the part of the report about one question on the service."""
+    marked = f"marked {found.at_least:g} or above"
+    share = found.everyone.share
+    average = f" Their average is {points(measure.last.mean)}." if measure.last.mean is not None else ""
+    groups = [Group(title="", rows=(_row(found.everyone, hidden),))]
+    groups += [
+        Group(title=f"By {attribute}", rows=tuple(_row(level, hidden) for level in levels))
+        for attribute, levels in found.by.items()
+    ]
+    return Table(
+        title=f"{found.label}: {f'{percent(share)} {marked}' if share is not None else f'how many {marked}'}",
+        lede=f"Each person’s last answer.{average}",
+        columns=(
+            Column(title="Who"),
+            Column(title="People who answered", numeric=True),
+            Column(title=capital(marked), numeric=True),
+            Column(title="Share (95% interval)", numeric=True),
+        ),
+        groups=tuple(groups),
+        notes=(NOTE,),
+    )
+
+
+def _row(found: Satisfied, hidden: str) -> Row:
+    counts: list[Cell] = [
+        Kept(text=hidden) if n is None else Number(strong=count(n, hidden)) for n in (found.clients, found.satisfied)
+    ]
+    return Row(cells=(Words(text=capital(found.level)), *counts, _share(found)))
+
+
+def _share(found: Satisfied) -> Cell:
+    if found.share is None:
+        return Words(text="nobody answered" if found.clients == 0 else "not shown")
+    ends = shown_interval(found)
+    return Number(strong=percent(found.share), soft=f" ({percent(ends[0])} to {percent(ends[1])})" if ends else "")

@@ -1,0 +1,87 @@
+from collections.abc import Callable, Mapping
+from datetime import datetime, time, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from alongside.access.models import User
+from alongside.care.models import Episode
+from alongside.core import clock
+from alongside.measures import actions
+from alongside.measures.answers import Answer, How, items
+from alongside.measures.models import Questionnaire, Response
+
+Occasion = Questionnaire.Occasion
+
+
+@pytest.fixture(autouse=True)
+def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """It is noon, whenever the tests run."""
+    now = timezone.make_aware(datetime.combine(timezone.localdate(), time(12)))
+    monkeypatch.setattr(clock, "now", lambda: now)
+    return now
+
+
+@pytest.fixture
+def asked(episode: Episode, alice: User) -> Questionnaire:
+    """A form that Alice has opened for Rowan."""
+    return actions.open_form(episode=episode, occasion=Occasion.FORTNIGHT, by=alice)
+
+
+@pytest.fixture
+def together(signed_in: Callable[[User], Browser], alice: User) -> Browser:
+    """Alice's browser."""
+    return signed_in(alice)
+
+
+@pytest.fixture
+def alone(together: Browser, asked: Questionnaire) -> Browser:
+    """The screen that Alice has handed over to Rowan."""
+    together.post(f"/forms/{asked.pk}/hand-over")
+    return together
+
+
+@pytest.fixture
+def say(together: Browser, asked: Questionnaire) -> Callable[..., object]:
+    """Return what Continue does on one question."""
+
+    def send(number: int, **said: str):
+        return together.post(f"/forms/{asked.pk}/{number}/", said)
+
+    return send
+
+
+@pytest.fixture
+def kept(asked: Questionnaire) -> Callable[[int], Mapping | None]:
+    """Return what is kept of one question."""
+
+    def read(number: int) -> Mapping | None:
+        response = Response.objects.get(questionnaire=asked)
+        return response.answers.get(items(asked)[number - 1].key)
+
+    return read
+
+
+@pytest.fixture
+def send_form(monkeypatch: pytest.MonkeyPatch, noon: datetime, alice: User) -> Callable[..., Response]:
+    """Return how a form came back some days ago, all of it marked the same but where it is said otherwise."""
+
+    def send(
+        episode: Episode,
+        days_ago: int,
+        mark: float | None = 5.0,
+        occasion: Occasion = Occasion.FORTNIGHT,
+        **said: float | None,
+    ) -> Response:
+        with monkeypatch.context() as then:
+            then.setattr(clock, "now", lambda: noon - timedelta(days=days_ago))
+            form = actions.open_form(episode=episode, occasion=occasion, by=alice)
+            for item in items(form):
+                value = said.get(item.key, mark)
+                if value is not None:
+                    given = Answer(value=value, how=How.LINE)
+                    actions.answer(questionnaire=form, item=item.key, given=given, was="", by=alice.pk)
+            return actions.send(questionnaire=form, by=alice.pk)
+
+    return send

@@ -1,0 +1,1 @@
+"""Everything that changes grants and reports; one file for each noun."""

@@ -1,0 +1,90 @@
+"""Making a report: worked out once, kept as it was made."""
+
+from django.db import transaction
+
+from alongside.access.models import User
+from alongside.audit import actions as audit
+from alongside.care.actions.once import already
+from alongside.core import clock
+from alongside.information.queries import about_us
+from alongside.press import html, pdf
+from alongside.reporting import queries
+from alongside.reporting.figures import Figures, as_stored, figures, fingerprint
+from alongside.reporting.models import Grant, Report
+from alongside.reporting.periods import Period
+from alongside.reporting.presenters.report import report
+from alongside.reporting.presenters.sheets import zipped
+
+TRIES = 5  # where others make a report on the same period at the same moment
+
+
+def make(*, grant: Grant, period: Period, by: User, key: str = "") -> Report:
+    """Make the next version of a report. The same `key` sent twice makes one.
+
+    The numbers are worked out and set before anything is written, so that nobody else waits for it.
+
+    Raises
+    ------
+    MachineLacks : there are more records than the machine's memory can compare
+    """
+    if made := queries.made(key):
+        return made
+    found = figures(grant, period)
+    for _ in range(TRIES):
+        version = queries.next_version(grant, period)
+        kept = _keep(_set(found, grant, period, version=version, by=by, key=key), by=by)
+        if kept:
+            return kept
+    raise RuntimeError("Others kept making the same report at the same moment.")
+
+
+def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User, key: str) -> Report:
+    """Set the page, the PDF and the tables of one version."""
+    results = as_stored(
+        found, grant=grant.title, funder=grant.funder.name, since=period.starts_on, until=period.ends_on
+    )
+    made_at = clock.now()
+    document = report(
+        found,
+        grant=grant,
+        period=period,
+        version=version,
+        organisation=about_us().name,
+        made_by=by.name,
+        made_at=made_at,
+        fingerprint=fingerprint(results),
+    )
+    return Report(
+        **{"key": key} if key else {},
+        made_at=made_at,
+        grant=grant,
+        starts_on=period.starts_on,
+        ends_on=period.ends_on,
+        version=version,
+        made_by=by,
+        page=html.body(document),
+        pdf=pdf.document(document, timestamp=made_at.replace(microsecond=0)),
+        tables=zipped(found, made_at=made_at),
+        results=results,
+        fingerprint=fingerprint(results),
+    )
+
+
+@transaction.atomic
+def _keep(made: Report, *, by: User) -> Report | None:
+    """Keep a report for good; None where somebody else has taken its number meanwhile."""
+    if before := already(Report, made.pk, by=by):
+        return before
+    held = Grant.objects.select_for_update(of=("self",)).get(pk=made.grant_id)
+    period = Period("", made.starts_on, made.ends_on)
+    if queries.next_version(held, period) != made.version:
+        return None
+    made.full_clean()
+    made.save(force_insert=True)
+    audit.record(
+        by=by.pk,
+        did="report.made",
+        subject=f"grant:{made.grant_id}",
+        details={"report": made.pk, "version": made.version},
+    )
+    return made

@@ -1,0 +1,68 @@
+"""The years of a grant: twelve months each from its first day, the last cut off where the grant ends."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from alongside.core import words
+
+TO_DATE = "to-date"
+
+
+@dataclass(frozen=True)
+class Period:
+    """A time that a report is about, both days included. `value` names it in a form."""
+
+    value: str
+    starts_on: date
+    ends_on: date
+
+    @property
+    def words(self) -> str:
+        """Say it.
+
+        >>> Period("", date(2025, 4, 1), date(2026, 3, 31)).words
+        '1 April 2025 to 31 March 2026'
+        """
+        return f"{words.day(self.starts_on)} to {words.day(self.ends_on)}"
+
+    def until(self, today: date) -> date:
+        """The last day that there can be anything to count."""
+        return min(self.ends_on, today)
+
+
+def offered(starts_on: date, ends_on: date, *, today: date) -> list[Period]:
+    """The years of a grant that have begun, the latest first, and then the whole of it up to today.
+
+    >>> [one.value for one in offered(date(2024, 4, 1), date(2026, 12, 31), today=date(2025, 6, 1))]
+    ['2025-04-01', '2024-04-01', 'to-date']
+    >>> offered(date(2026, 4, 1), date(2027, 3, 31), today=date(2026, 1, 1))
+    []
+    """
+    years = [year for year in _years(starts_on, ends_on) if year.starts_on <= today]
+    if not years:
+        return []
+    whole = Period(TO_DATE, starts_on, min(ends_on, today))
+    known = {(year.starts_on, year.ends_on) for year in years}
+    return [*reversed(years), *([] if (whole.starts_on, whole.ends_on) in known else [whole])]
+
+
+def _years(starts_on: date, ends_on: date) -> Iterator[Period]:
+    begins, number = starts_on, 0
+    while begins <= ends_on:
+        number += 1
+        following = _anniversary(starts_on, number)
+        yield Period(begins.isoformat(), begins, min(following - timedelta(days=1), ends_on))
+        begins = following
+
+
+def _anniversary(day: date, years: int) -> date:
+    """The same day in a later year; of 29 February, the day after the 28th.
+
+    >>> _anniversary(date(2024, 2, 29), 1)
+    datetime.date(2025, 3, 1)
+    """
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -1,0 +1,63 @@
+"""Who was supported, by gender and by age, and how the first outcome went for each group."""
+
+from collections.abc import Sequence
+
+from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.results import Level, Measure
+from alongside.evaluation.saying import hidden_words
+from alongside.outcomes.words import TOO_FEW, capital, count, interval, signed
+from alongside.press.document import Cell, Column, Kept, Number, Row, Table, Words
+from alongside.press.document import Group as Rows
+from alongside.reporting.presenters.leading import leading_measures
+from alongside.reporting.reach import AGE, Group
+
+TITLES = {AGE: ("Who was supported, by age", "Age when support began, or when this time did")}
+BY_GENDER = ("Who was supported, by how people described themselves", "How people described themselves")
+SIDE_BY_SIDE = "The groups are set side by side, not tested against each other: a difference here may be chance."
+
+
+def group_table(attribute: str, levels: Sequence[Group], evaluation: Evaluation) -> Table:
+    """Return the table of one attribute: people supported, and the change on the first outcome's questions."""
+    hidden = hidden_words(evaluation.results)
+    measures = list(leading_measures(evaluation).values())
+    title, heading = TITLES.get(attribute, BY_GENDER)
+    return Table(
+        title=title,
+        columns=(
+            Column(title=heading),
+            Column(title="People", numeric=True),
+            *(
+                column
+                for measure in measures
+                for column in (
+                    Column(title=f"{measure.label}: answered twice", numeric=True),
+                    Column(title=f"{measure.label}: change (95% interval)"),
+                )
+            ),
+        ),
+        groups=(Rows(title="", rows=tuple(_row(level, attribute, measures, hidden) for level in levels)),),
+        notes=(SIDE_BY_SIDE,),
+    )
+
+
+def _row(level: Group, attribute: str, measures: Sequence[Measure], hidden: str) -> Row:
+    cells: list[Cell] = [Words(text=capital(level.level)), _count(level.clients, hidden)]
+    for measure in measures:
+        found = next((one for one in measure.by[attribute] if one.level == level.level), None)
+        cells += _change(found if level.clients is not None else None, hidden)
+    return Row(cells=tuple(cells))
+
+
+def _change(found: Level | None, hidden: str) -> list[Cell]:
+    """A group that is shown here but had few answers stands without its name there: nothing is said of it."""
+    change = found.paired if found else None
+    if change is None or change.n is None:
+        return [Kept(text=hidden), Words(text=TOO_FEW)]
+    if change.mean_change is None:
+        return [_count(change.n, hidden), Words(text="nobody answered twice" if change.n == 0 else TOO_FEW)]
+    soft = f" ({interval(change.ci95)})" if change.ci95 else ""
+    return [_count(change.n, hidden), Number(strong=signed(change.mean_change), soft=soft)]
+
+
+def _count(n: int | None, hidden: str) -> Cell:
+    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))

@@ -1,0 +1,152 @@
+"""Words and lays out a funder's report, in the order of the design study's page."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils import timezone
+
+from alongside.core.words import day
+from alongside.evaluation import saying
+from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.finding import finding
+from alongside.evaluation.overview import by_attribute, overview
+from alongside.evaluation.report import GENTLE, answered, satisfaction_tables
+from alongside.evaluation.results import Outcome
+from alongside.outcomes.disclosure import STRICT
+from alongside.outcomes.words import count
+from alongside.press.document import Block, Caveat, Finding, Group, KeyNumbers, Report, Table
+from alongside.reporting.figures import Figures
+from alongside.reporting.models import Grant
+from alongside.reporting.periods import Period
+from alongside.reporting.presenters.groups import group_table
+from alongside.reporting.presenters.leading import leading
+
+BANNER = "Not for publication: a number left out here might still be worked out from totals or from another report."
+LEDE = (
+    "We cannot say how much of that was our doing. "
+    "This report says what people marked, how many did, and what we do not know."
+)
+WHO_IS_COUNTED = (
+    "Each person is counted once, however many kinds of support they used and whether or not they gave a name."
+)
+WHICH_FORMS = (
+    "The forms are those that people sent in this time, within the support that this grant paid for, with later "
+    "corrections. Their first form is the first in this time. A form taken before a session is left out, because the "
+    "one after it asks the same again; of two forms on one day the later counts."
+)
+WITHOUT_FORMS = {
+    "nobody": "No support that this grant pays for went on in this time, so there is nothing to report yet.",
+    "few": "So few people were supported that any number about them could point at one, so none is shown.",
+    "no form": "Nobody sent a form in this time, so how things changed for people cannot be seen.",
+}
+
+
+def report(
+    found: Figures,
+    *,
+    grant: Grant,
+    period: Period,
+    version: int,
+    organisation: str,
+    made_by: str,
+    made_at: datetime,
+    fingerprint: str,
+) -> Report:
+    """Return a grant's report for a period, ready to be set."""
+    evaluation = found.evaluation
+    return Report(
+        title=saying.headline(evaluation.results, evaluation.items) if evaluation else _title(found, period),
+        lede=LEDE if evaluation else "",
+        masthead=organisation,
+        subject=f"{grant.title}: report to {grant.funder}, {period.words}. Version {version}",
+        banner=BANNER,
+        gentle=GENTLE if evaluation else "",
+        blocks=(_reached(found), *(_blocks(evaluation, found) if evaluation else [_without(found)])),
+        caveats=tuple(Caveat(title=one.title, text=one.text) for one in evaluation.results.caveats)
+        if evaluation
+        else (),
+        made=tuple(_made(evaluation, period, version, made_by, timezone.localtime(made_at), fingerprint)),
+    )
+
+
+def _title(found: Figures, period: Period) -> str:
+    who = {"nobody": "Nobody was", "few": f"{STRICT.hidden.capitalize()} people were"}.get(_why(found))
+    if who:
+        return f"{who} supported with this grant from {period.words}"
+    return f"{count(found.reach.clients, '')} people were supported; nobody sent a form"
+
+
+def _why(found: Figures) -> str:
+    if found.few:
+        return "few"
+    return "no form" if found.reach.clients else "nobody"
+
+
+def _without(found: Figures) -> Finding:
+    """Say why there is no more, in place of everything that rests on forms."""
+    title = {"no form": "What changed is not known"}.get(_why(found), "Why there is no more here")
+    return Finding(title=title, lede="", figure=None, sentences=(WITHOUT_FORMS[_why(found)],), table=None)
+
+
+def _reached(found: Figures) -> KeyNumbers:
+    reach, hidden = found.reach, STRICT.hidden
+    numbers = (
+        (count(reach.clients, hidden), "people supported"),
+        (count(reach.referrals, hidden), "referrals that led to this support"),
+        (count(reach.services, hidden), "services received, each once for each person"),
+        (count(reach.contacts, hidden), "meetings and calls that they came to"),
+    )
+    since = (
+        f"For {count(reach.began, hidden)} of them support with this grant began in this time; "
+        f"{count(reach.continued, hidden)} were supported with it before as well. "
+    )
+    note = f"{since if reach.clients else ''}{WHO_IS_COUNTED} {STRICT.sentence}"
+    return KeyNumbers(title="", numbers=numbers, note=note)
+
+
+def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
+    results, items = evaluation.results, evaluation.items
+    whole = answered(results)
+    groups = [group_table(attribute, levels, evaluation) for attribute, levels in found.groups.items()]
+    return [
+        replace(whole, text=f"{whole.text} {WHICH_FORMS}"),
+        *leading(evaluation),
+        _in_the_funders_words(overview(results, evaluation.instrument, items), results.outcomes),
+        *satisfaction_tables(results),
+        *groups,
+        *(_folded(table) for table in by_attribute(results)),
+        *(
+            finding(name, measure, evaluation.scales[name], results, items)
+            for name, measure in results.measures.items()
+        ),
+    ]
+
+
+def _folded(table: Table) -> Finding:
+    """A long table, one press away."""
+    attribute = table.columns[0].title.lower()
+    said = "Every question, for each group large enough to show."
+    return Finding(title=f"Every question by {attribute}", lede=said, figure=None, sentences=(), table=table)
+
+
+def _in_the_funders_words(table: Table, outcomes: tuple[Outcome, ...]) -> Table:
+    """Where a funder has a title of their own for an outcome, quote it beside ours, once and as theirs."""
+    theirs = {
+        one.title: f"{one.title} (a funder’s title: “{one.funder_title}”)" for one in outcomes if one.funder_title
+    }
+    groups = tuple(Group(title=theirs.get(group.title, group.title), rows=group.rows) for group in table.groups)
+    return replace(table, groups=groups)
+
+
+def _made(
+    evaluation: Evaluation | None, period: Period, version: int, made_by: str, made_at: datetime, fingerprint: str
+) -> list[str]:
+    on = made_at.date()
+    over = f" This time is not over: the figures end on {day(on)}." if on < period.ends_on else ""
+    made = [f"Issued {day(on)}, version {version}, made by {made_by} from the records held then.{over}"]
+    if evaluation and evaluation.instrument:
+        form = evaluation.instrument
+        made.append(f"{form.name}: {form.licence.terms}. Improved: {form.improved_by_source}.".replace("..", "."))
+        made.append("Change is the last form minus the first. Fortnight n covers days 14n − 7 to 14n + 6.")
+    made.append(f"Small numbers: {STRICT.name} rule. The figures’ SHA-256 fingerprint is {fingerprint}.")
+    return made

@@ -1,0 +1,137 @@
+"""Which grants and reports somebody may see, and what a grant paid for in a period."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
+
+from alongside.access.models import Relationship, User
+from alongside.access.permissions import Permission
+from alongside.access.queries import subject_keys
+from alongside.access.roles import Role
+from alongside.addressbook.models import Organisation
+from alongside.care.models import Client, Contact, Episode, Service
+from alongside.measures.models import Questionnaire, Response
+from alongside.reporting.models import Grant, Report
+from alongside.reporting.periods import Period
+
+FORM = "service-evaluation"
+COUNTED = (Questionnaire.Occasion.FORTNIGHT, Questionnaire.Occasion.AFTER)
+HEAVY = ("page", "pdf", "tables", "results")
+
+
+def visible_to(user: User) -> QuerySet[Grant]:
+    """Every grant for those who make reports; for a funder's reader, those they were let in on."""
+    grants = Grant.objects.select_related("funder")
+    if user.may(Permission.MAKE_REPORTS):
+        return grants
+    if user.may(Permission.READ_OWN_REPORTS):
+        return grants.filter(pk__in=subject_keys(user, Relationship.Kind.FUNDS))
+    return grants.none()
+
+
+def reports_visible_to(user: User) -> QuerySet[Report]:
+    """The reports on the grants that somebody sees."""
+    return Report.objects.filter(grant__in=visible_to(user)).select_related("grant__funder")
+
+
+def listed(user: User) -> list[Grant]:
+    """Their grants, A to Z, each with its services."""
+    return list(visible_to(user).prefetch_related("services").order_by("title", "starts_on", "key"))
+
+
+def made_for(grants: list[Grant]) -> list[Report]:
+    """What was made for these grants, the latest version first, without what is heavy."""
+    return list(Report.objects.filter(grant__in=grants).defer(*HEAVY).order_by("-ends_on", "starts_on", "-version"))
+
+
+def versions(report: Report) -> list[Report]:
+    """Every version of one report, the latest first."""
+    same = Report.objects.filter(grant=report.grant_id, starts_on=report.starts_on, ends_on=report.ends_on)
+    return list(same.defer(*HEAVY).order_by("-version"))
+
+
+def made(key: str) -> Report | None:
+    """What an earlier press of the same button made."""
+    return Report.objects.filter(pk=key).first() if key else None
+
+
+def next_version(grant: Grant, period: Period) -> int:
+    """The number that the next report on this period gets."""
+    same = Report.objects.filter(grant=grant, starts_on=period.starts_on, ends_on=period.ends_on)
+    return (same.aggregate(last=Max("version"))["last"] or 0) + 1
+
+
+def funders() -> list[Organisation]:
+    """Those who give money, A to Z."""
+    return list(Organisation.objects.filter(kind=Organisation.Kind.FUNDER))
+
+
+def services() -> list[Service]:
+    """Every service, A to Z."""
+    return list(Service.objects.all())
+
+
+def readers() -> list[User]:
+    """Funders' readers who can sign in, A to Z."""
+    return list(User.objects.filter(role=Role.FUNDER_READER, is_active=True).order_by("name"))
+
+
+class Supported(NamedTuple):
+    """One episode, as far as counting needs it."""
+
+    client: str
+    service: str
+    referral: str
+    started_on: date
+    ended_on: date | None
+
+
+def support_of(grant: Grant, *, until: date) -> QuerySet[Episode]:
+    """All support that the grant pays for and that had begun by a day: its funder's, in its services or in any."""
+    paid = Episode.objects.filter(funder=grant.funder_id, started_on__lte=until)
+    chosen = list(grant.services.values_list("pk", flat=True))
+    return paid.filter(service__in=chosen) if chosen else paid
+
+
+def within(support: QuerySet[Episode], since: date) -> QuerySet[Episode]:
+    """That of it which had not ended before a day."""
+    return support.filter(Q(ended_on=None) | Q(ended_on__gte=since))
+
+
+def rows(support: QuerySet[Episode]) -> list[Supported]:
+    """The episodes, in one query."""
+    found = support.values_list("client", "service", "referral", "started_on", "ended_on")
+    return [Supported(*row) for row in found]
+
+
+def about(support: QuerySet[Episode]) -> dict[str, Client]:
+    """What a report needs to know of the clients of this support, in one query."""
+    found = Client.objects.filter(pk__in=support.values("client")).only("born", "gender")
+    return {client.pk: client for client in found}
+
+
+def times_they_came(support: QuerySet[Episode], since: date, until: date) -> int:
+    """Meetings and calls that took place within this support."""
+    came = Contact.objects.filter(episode__in=support, outcome=Contact.Outcome.CAME)
+    return came.filter(starts_at__gte=_midnight(since), starts_at__lt=_midnight(until + timedelta(days=1))).count()
+
+
+def answers(support: QuerySet[Episode], since: date, until: date) -> Iterator[tuple[str, date, dict[str, Any]]]:
+    """Client, day and answers of every form that counts, as corrected, client by client and the oldest first."""
+    forms = Response.objects.sent().filter(
+        questionnaire__episode__in=support,
+        questionnaire__instrument=FORM,
+        questionnaire__occasion__in=COUNTED,
+        sent_at__gte=_midnight(since),
+        sent_at__lt=_midnight(until + timedelta(days=1)),
+    )
+    ordered = forms.order_by("questionnaire__client", "sent_at", "made_at")
+    for client, sent_at, said in ordered.values_list("questionnaire__client", "sent_at", "answers").iterator(5_000):
+        yield client, timezone.localtime(sent_at).date(), said
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

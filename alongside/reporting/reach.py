@@ -1,0 +1,119 @@
+"""How many people a grant reached, each counted once, and what they received. Only treated numbers leave here."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from alongside.care.models import Client
+from alongside.evaluation.attributes import AGE_BANDS, NOT_RECORDED
+from alongside.outcomes.disclosure import STRICT, Count, Reason, treat
+from alongside.reporting.queries import Supported
+
+GENDER, AGE = "gender", "age"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """Whom the support of a period reached."""
+
+    clients: Count
+    """People, each counted once; somebody who gave no name is one of them."""
+    began: Count
+    """Those of them whose support with this grant began in the period."""
+    continued: Count
+    """Those who were supported with it before as well."""
+    referrals: Count
+    """Referrals that led to this support."""
+    services: Count
+    """Services received: each service once for each person."""
+    contacts: Count
+    """Meetings and calls that they came to in the period."""
+    why: Reason = None
+    """Why a number here is null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group:
+    """People who are alike in one way."""
+
+    level: str
+    """How they described themselves, or their age band."""
+    clients: Count
+    """How many of them were supported."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Person:
+    """What a report's files say of one client, besides their answers."""
+
+    gender: str
+    age: int | None
+
+
+def count(before: Iterable[Supported], within: Sequence[Supported], contacts: int, *, since: date) -> Reach:
+    """Count the support of a period without counting anything twice.
+
+    `before` is all the grant's support up to the end of the period, `within` that of it which falls into it.
+    """
+    people = {row.client for row in within}
+    known = {row.client for row in before if row.started_on < since}
+    return Reach(
+        clients=len(people),
+        began=len(people - known),
+        continued=len(people & known),
+        referrals=len({row.referral for row in within}),
+        services=len({(row.client, row.service) for row in within}),
+        contacts=contacts,
+    )
+
+
+def people(within: Iterable[Supported], about: Mapping[str, Client], *, since: date) -> dict[str, Person]:
+    """Every client once, in the order of their keys; their age is that of the first day supported in the period."""
+    first: dict[str, date] = {}
+    for row in within:
+        began = max(row.started_on, since)
+        first[row.client] = min(first.get(row.client, began), began)
+    return {key: _person(about[key], on) for key, on in sorted(first.items())}
+
+
+def groups(found: Iterable[Person]) -> dict[str, tuple[Group, ...]]:
+    """How many of each gender and age band were supported, in the order in which the record asks for them."""
+    listed = list(found)
+    genders = [str(gender.label) for gender in Client.Gender if gender] + [NOT_RECORDED]
+    bands = [band for _, band in AGE_BANDS] + [NOT_RECORDED]
+    return {
+        GENDER: _counted(genders, (person.gender or NOT_RECORDED for person in listed)),
+        AGE: _counted(bands, (_band(person.age) for person in listed)),
+    }
+
+
+def treated(found: Reach) -> Reach:
+    """Return the reach as it may be shown."""
+    return treat(found, STRICT)
+
+
+def treated_groups(found: Mapping[str, tuple[Group, ...]]) -> dict[str, tuple[Group, ...]]:
+    """Return the groups as they may be shown; those of a few people stand together without their names."""
+    shown = {}
+    for attribute, levels in found.items():
+        counted = treat(levels, STRICT)
+        few = [level for level in counted if level.clients is None]
+        together = [replace(level, level=f"a group of {STRICT.hidden}") for level in few[:1]]
+        shown[attribute] = tuple([level for level in counted if level.clients is not None] + together)
+    return shown
+
+
+def _counted(order: Sequence[str], levels: Iterable[str]) -> tuple[Group, ...]:
+    found = Counter(levels)
+    return tuple(Group(level=level, clients=found[level]) for level in order if found[level])
+
+
+def _person(client: Client, on: date) -> Person:
+    age = client.age_on(on)
+    gender = client.get_gender_display() if client.gender else ""
+    return Person(gender=gender, age=None if age is None or age < 0 else age)
+
+
+def _band(age: int | None) -> str:
+    return NOT_RECORDED if age is None else next(band for below, band in AGE_BANDS if age < below)

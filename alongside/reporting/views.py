@@ -1,0 +1,128 @@
+"""The pages of grants and their reports."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect, render
+
+from alongside.access import kept
+from alongside.access.doors import may, needs
+from alongside.access.models import User
+from alongside.access.permissions import Permission
+from alongside.audit import actions as audit
+from alongside.core import clock
+from alongside.core.models import new_key
+from alongside.evaluation.problems import MachineLacks
+from alongside.reporting import queries
+from alongside.reporting.actions import grants as adding
+from alongside.reporting.actions import reports as making
+from alongside.reporting.doors import reads
+from alongside.reporting.forms import GrantForm, MakeForm
+from alongside.reporting.models import Report
+from alongside.reporting.periods import Period, offered
+from alongside.reporting.presenters.grants import shown
+
+SIGNED_OUT = "You had been signed out, so no report was made. Press the button again."
+ANOTHER_YEAR = "Choose one of the years of this grant."
+NAME_TAKEN = "Another organisation in the address book has this name. Enter one that tells them apart"
+TOO_MANY = "There are more records than this computer can compare at once. Choose a shorter time."
+
+
+@reads
+def grants(request: HttpRequest) -> HttpResponse:
+    """The grants that somebody sees, each with its reports."""
+    makes = may(request, Permission.MAKE_REPORTS)
+    found = queries.listed(_me(request))
+    audit.record(by=_me(request).pk, did="grants.listed", subject=f"user:{_me(request).pk}")
+    listed = shown(found, queries.made_for(found), makes=makes, today=clock.today())
+    return render(request, "reporting/grants.jinja", {"grants": listed, "makes": makes, "new_key": new_key})
+
+
+@needs(Permission.MAKE_REPORTS)
+def add_grant(request: HttpRequest) -> HttpResponse:
+    """Add a grant."""
+    again = kept.take(request) if request.method != "POST" else None
+    form = GrantForm(
+        request.POST if request.method == "POST" else again,
+        funders=queries.funders(),
+        services=queries.services(),
+        readers=queries.readers(),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            adding.add(**form.said, by=_me(request))
+        except ValidationError:
+            form.add_error("new_funder", NAME_TAKEN)
+        else:
+            messages.success(request, "The grant is added.")
+            return redirect("reporting:grants")
+    return render(request, "reporting/add_grant.jinja", {"form": form, "kept": again is not None})
+
+
+@needs(Permission.MAKE_REPORTS)
+def make(request: HttpRequest, key: str) -> HttpResponse:
+    """Make a report: one press."""
+    grant = get_object_or_404(queries.visible_to(_me(request)), pk=key)
+    if request.method != "POST":
+        if kept.take(request) is None:
+            return HttpResponseNotAllowed(["POST"])
+        messages.info(request, SIGNED_OUT)
+        return redirect("reporting:grants")
+    form = MakeForm(request.POST, periods=offered(grant.starts_on, grant.ends_on, today=clock.today()))
+    if not form.is_valid():
+        messages.error(request, ANOTHER_YEAR)
+        return redirect("reporting:grants")
+    try:
+        made = making.make(grant=grant, period=form.period, by=_me(request), key=form.cleaned_data["key"])
+    except MachineLacks:
+        messages.error(request, TOO_MANY)
+        return redirect("reporting:grants")
+    return redirect("reporting:report", made.pk)
+
+
+@reads
+def report(request: HttpRequest, key: str) -> HttpResponse:
+    """A report, as it was made."""
+    found = _opened(request, key, "page", did="report.viewed")
+    about = {
+        "report": found,
+        "when": Period("", found.starts_on, found.ends_on).words,
+        "versions": queries.versions(found),
+        "makes": may(request, Permission.MAKE_REPORTS),
+    }
+    return render(request, "reporting/report.jinja", about)
+
+
+@reads
+def pdf(request: HttpRequest, key: str) -> HttpResponse:
+    """A report on paper."""
+    found = _opened(request, key, "pdf", did="report.downloaded")
+    return _download(found, bytes(found.pdf), "application/pdf", "report.pdf")
+
+
+@reads
+def tables(request: HttpRequest, key: str) -> HttpResponse:
+    """The tables of a report."""
+    found = _opened(request, key, "tables", did="report.downloaded")
+    return _download(found, bytes(found.tables), "application/zip", "tables.zip")
+
+
+def _opened(request: HttpRequest, key: str, part: str, *, did: str) -> Report:
+    """The report, if this person may see its grant, with one of its heavy parts; a look is written in the audit."""
+    others = [name for name in queries.HEAVY if name != part]
+    found = get_object_or_404(queries.reports_visible_to(_me(request)).defer(*others), pk=key)
+    audit.record(by=_me(request).pk, did=did, subject=f"report:{found.pk}", details={"part": part})
+    return found
+
+
+def _download(report: Report, content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    name = f"{report.starts_on}-to-{report.ends_on}-version-{report.version}-{name}"
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _me(request: HttpRequest) -> User:
+    return cast(User, request.user)

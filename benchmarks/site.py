@@ -32,10 +32,11 @@ from alongside.access.middleware import SECOND_FACTOR
 from alongside.access.models import User
 from alongside.care.models import Episode
 from alongside.measures import actions as measures
-from alongside.reporting import actions as reporting
+from alongside.reporting.actions import reports
 from alongside.reporting.models import Grant
 from benchmarks.people import fill
-fill(int(sys.argv[1]))
+if int(sys.argv[1]):
+    fill(int(sys.argv[1]))
 def signed_in(user):
     session = SessionStore()
     session.update({SESSION_KEY: user.pk, BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
@@ -46,7 +47,7 @@ lead = User.objects.filter(role="lead").first()
 grant = Grant.objects.get()
 import time
 began = time.perf_counter()
-report = reporting.make(grant=grant, starts_on=grant.starts_on, ends_on=grant.ends_on, by=lead)
+report = reports.make(grant=grant, starts_on=grant.starts_on, ends_on=grant.ends_on, by=lead)
 made = time.perf_counter() - began
 people = []
 for user in User.objects.filter(role="practitioner").order_by("?")[: int(sys.argv[2])]:

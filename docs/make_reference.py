@@ -3,6 +3,8 @@
 import ast
 import inspect
 import json
+import os
+import tempfile
 import types
 import typing
 from collections.abc import Iterator
@@ -16,6 +18,7 @@ import typer
 from pydantic import TypeAdapter
 
 from alongside.config.cli import app
+from alongside.core import starting
 from alongside.evaluation.commands import BAD_INPUT, WRONG_USE
 from alongside.evaluation.results import FORMAT, Results
 from alongside.instruments import loader
@@ -36,28 +39,34 @@ def main() -> None:
 def pages() -> dict[str, str]:
     """Return every page by its file name."""
     return {
-        "evaluate.md": f"{MADE}\n\n{commands()}",
+        "commands.md": f"{MADE}\n\n{commands()}",
         "results.md": f"{MADE}\n\n{results()}",
         "results.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         "instruments.md": f"{MADE}\n\n{instruments()}",
+        "roles.md": f"{MADE}\n\n{roles()}",
+        "privacy.md": f"{MADE}\n\n{privacy()}",
     }
 
 
 COMMANDS = f"""# Commands and options
 
-`make install` puts the command in `.venv/bin`. What a file may look like stands in [files](files.md), what comes out in
-[results](results.md).
+`make install` puts the command in `.venv/bin`. `evaluate` needs no database and opens no network connection: what a
+file may look like stands in [files](files.md), what comes out in [results](results.md). The others look after the site,
+in the data folder that [ALONGSIDE_HOME](settings.md#alongside_home) names.
 
-**Standard output is only the result**: the path of the report, or with `--json` the results and nothing else.
-Everything said to a person, progress and reasons included, goes to standard error. A closed pipe ends it quietly.
+**Standard output is only the result**: the path of a report, of a backup or of the data folder, the sign-in links of
+the demo, what `doctor` found, or with `--json` the results and nothing else. Everything else that is said to a person,
+progress and reasons included, goes to standard error. A closed pipe ends it quietly.
 
 | exit code | meaning |
 |---|---|
-| 0 | done |
-| 1 | a check found something; `evaluate` never ends so |
-| {WRONG_USE} | the command was used wrongly: an option is unknown, missing or does not fit the file |
-| {BAD_INPUT} | the file cannot be used as it is; the sentence says which row and what to do |
-| 4 | the machine lacks something |
+| {starting.DONE} | done |
+| {starting.FOUND_SOMETHING} | a check found something: `doctor`, or a backup that did not open again as it should |
+| {WRONG_USE} | the command was used wrongly: an option is unknown or missing, or does not fit what is there |
+| {BAD_INPUT} | a file, a backup or a password cannot be used as it is; the sentence says what to do |
+| {starting.MACHINE_LACKS} | the machine lacks something: the keys, the database, a free port, room on the disk |
+
+Every command has `--help`.
 """
 
 
@@ -70,7 +79,8 @@ def commands() -> str:
 
 
 def _command(name: str, command: Any) -> str:  # noqa: ANN401 - typer keeps its command classes to itself
-    options = command.get_params(typer.Context(command))
+    # every command has --help, which needs saying once
+    options = command.get_params(typer.Context(command)) if name == "alongside" else command.params
     return f"\n## {name}\n\n{command.help}\n{''.join(_option(one) for one in options)}"
 
 
@@ -85,6 +95,8 @@ def _takes(option: Any) -> str:  # noqa: ANN401
         return "nothing"
     if isinstance(kind, EnumMeta):
         return " or ".join(f"`{choice}`" for choice in kind.__members__)
+    if kind is int:
+        return "a whole number"
     needed = "; must be given" if option.required else ""
     return ("a path" if kind is Path else "text") + ("; may be given again" if kind == list[str] else needed)
 
@@ -195,8 +207,8 @@ INSTRUMENTS = """# Instruments
 
 The forms that Alongside knows by name, for `--instrument`. Each is one file in `alongside/instruments/definitions`. In
 a wide table a question is found by its key or its number: `future`, `9`, `Q9` or `Question 9`. Any other measure needs
-no definition: name it, and state its range and direction with [--range](evaluate.md#--range) and
-[--lower-is-better](evaluate.md#--lower-is-better) or [--higher-is-better](evaluate.md#--higher-is-better).
+no definition: name it, and state its range and direction with [--range](commands.md#--range) and
+[--lower-is-better](commands.md#--lower-is-better) or [--higher-is-better](commands.md#--higher-is-better).
 """
 
 
@@ -243,6 +255,128 @@ def _item(item: Item) -> str:
     ends = f"“{item.low_words}” ({item.low:g}) to “{item.high_words}” ({item.high:g}), in steps of {item.step:g}"
     said = f"“{item.wording}”" if item.wording else item.topic
     return f"### {item.number}. {item.key}\n\n{said}{original}\n\nA mark on a line from {ends}. {better}."
+
+
+ROLES = """# Roles
+
+For anyone who has to answer for who can see what. **A role says what somebody may do. A relationship says to whom.**
+Both are needed: a practitioner may read records of support, but only of the people whom they or their team work with.
+Somebody else’s record answers as if it were not there. No role sees everybody’s record.
+
+Why it is so stands in [decision 9](../adr/0009-who-may-see-whom.md). The roles themselves are written in
+`alongside/access/roles.py`. Which page answers whom stands in one table, in `tests/test_access.py`: every page and
+every role is in it, and one that is missing fails the tests.
+"""
+
+
+def roles() -> str:
+    """Return the page of every role, and of what ties somebody to a record."""
+    _load_models()
+    from alongside.access import roles as written
+    from alongside.access.models import Relationship
+    from alongside.access.permissions import Permission
+
+    parts = [ROLES]
+    for role in written.Role:
+        shape = getattr(written, role.name.title().replace("_", ""))
+        parts.append(f"\n## {role.label}\n\n{inspect.getdoc(shape)}\n")
+    heads = ["may", *(role.label for role in written.Role)]
+    parts.append(f"\n## What each may do\n\n| {' | '.join(heads)} |\n{'|---' * len(heads)}|\n")
+    for permission in Permission:
+        marks = ["yes" if permission in written.MAY[role] else "–" for role in written.Role]
+        parts.append(f"| {permission} | {' | '.join(marks)} |\n")
+    parts.append(f"\n## What ties somebody to a record\n\n{inspect.getdoc(Relationship)}\n\n")
+    parts += [f"- {kind.label}\n" for kind in Relationship.Kind]
+    return "".join(parts)
+
+
+PRIVACY = """# What is kept, and how private it is
+
+Every record that the site keeps, field by field: for a record of processing, an impact assessment, or somebody who asks
+what is held about them. Each field stands on one list of its model, and a test fails when one does not.
+
+| list | means |
+|---|---|
+| identifying | names somebody, or is in somebody’s own words |
+| sensitive | tells about somebody’s life or support, and names nobody |
+| operational | keeps the site working: keys, links, times |
+| public | anybody may see it |
+
+**Encrypted** fields cannot be read in the database, nor in a backup, without the key file. Everything that identifies a
+client is encrypted; names and emails of staff are [the one exception](../adr/0008-sign-in-emails.md). Answers to forms,
+dates of support and gender are not encrypted: they stand under random keys, so that they can be counted.
+[How data is protected](../explanation/protecting-data.md) says what that means.
+
+Every record but the audit’s also has `key`, a random text that says nothing, and `made_at`, the time at which it was
+made. Both are operational.
+
+Beside these records the site keeps what its libraries need: sessions, which hold a worker’s key and, encrypted, what
+they were writing when they were signed out; authenticators and recovery codes, encrypted; and for some minutes a count
+of sign-ins that were tried, with the network address they came from. It keeps no files that people send.
+"""
+
+
+def privacy() -> str:
+    """Return the page of every model and field, but for the demo's own: it is never where real people are."""
+    _load_models()
+    from django.apps import apps
+
+    parts = [PRIVACY]
+    for room in apps.get_app_configs():
+        models = [model for model in room.get_models() if hasattr(model, "Privacy")]
+        if models and room.label != "demo":
+            parts.append(f"\n## {room.label}\n" + "".join(map(_record, models)))
+    return "".join(parts)
+
+
+def _record(model: Any) -> str:  # noqa: ANN401 - a Django model, loaded late
+    meta = model._meta
+    lists = {name: kind for kind, names in vars(model.Privacy).items() if kind[0] != "_" for name in names}
+    rows = [
+        f"| {field.name} | {_holds(field)} | {lists[field.name]} | {'yes' if _sealed(field) else 'no'} |\n"
+        for field in (*meta.local_fields, *meta.local_many_to_many)
+        if field.name not in {"key", "made_at"}
+    ]
+    head = "| field | holds | list | encrypted |\n|---|---|---|---|\n"
+    return f"\n### {model.__name__}\n\n{inspect.getdoc(model)}\n\n{head}{''.join(rows)}"
+
+
+KINDS = {
+    "BooleanField": "yes or no", "BinaryField": "a file", "JSONField": "several values", "DateField": "a date",
+    "DateTimeField": "a date and time", "PositiveIntegerField": "a number", "PositiveSmallIntegerField": "a number",
+    "BigAutoField": "a number", "EncryptedDate": "a date", "EncryptedList": "a list of texts",
+}  # fmt: skip
+
+
+def _holds(field: Any) -> str:  # noqa: ANN401
+    if field.many_to_many:
+        return f"links to {field.related_model._meta.verbose_name_plural}"
+    if field.related_model:
+        return f"a link to {field.related_model._meta.verbose_name}"
+    if field.name == "password":
+        return "a password, hashed with Argon2"
+    if field.flatchoices:
+        return "one of: " + "; ".join(str(label) for _, label in field.flatchoices)
+    return KINDS.get(type(field).__name__, "text")
+
+
+def _sealed(field: Any) -> bool:  # noqa: ANN401
+    from alongside.core.encryption import EncryptedText
+
+    return isinstance(field, EncryptedText)
+
+
+def _load_models() -> None:
+    """Load every room as the site does, on an empty data folder that is gone at once; no database is opened."""
+    from django.apps import apps
+
+    if apps.ready:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        for name in [name for name in os.environ if name.startswith("ALONGSIDE_")]:
+            del os.environ[name]
+        os.environ["ALONGSIDE_HOME"] = str(Path(folder) / "home")
+        starting.set_up()
 
 
 if __name__ == "__main__":

@@ -2,13 +2,20 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
-
-from alongside.care.models import Client
 
 # letters that are a letter of their own, and so have no accent to take off
 UNACCENTED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 BETWEEN_WORDS = re.compile(r"[\s\-‐‑–'’.,()]+")
+
+
+def listed(*, name: str, known_as: str, code: str) -> str:
+    """How somebody stands in a list: their whole name, unless they go by another; their code if they gave none.
+
+    >>> listed(name="Samantha Field", known_as="Sam", code=""), listed(name="Rowan Ellery", known_as="Rowan", code="")
+    ('Sam', 'Rowan Ellery')
+    """
+    goes_by_another = known_as and not f"{name} ".startswith(f"{known_as} ")
+    return known_as if goes_by_another else name or code
 
 
 def plain(text: str) -> str:
@@ -17,6 +24,8 @@ def plain(text: str) -> str:
     >>> plain("Łukasz Ó Súilleabháin")
     'lukasz o suilleabhain'
     """
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold().translate(UNACCENTED))
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
@@ -30,13 +39,14 @@ def words(text: str) -> list[str]:
     return [word for word in BETWEEN_WORDS.split(plain(text)) if word]
 
 
-def answers_to(client: Client, text: str) -> bool:
-    """Whether every word of this text begins a word of their names or their code; 412 finds WS-0412."""
-    own = words(f"{client.name} {client.known_as} {client.code}")
+def answer_to(wanted: list[str], *, name: str, known_as: str, code: str) -> bool:
+    """Whether each of these words begins a word of their names or their code.
+
+    >>> answer_to(["el", "row"], name="Rowan Ellery", known_as="", code="WS-0412")
+    True
+    >>> answer_to(["412"], name="", known_as="", code="WS-0412")
+    True
+    """
+    own = words(f"{name} {known_as} {code}")
     own.append(own[-1].lstrip("0"))
-    return all(any(word.startswith(wanted) for word in own) for wanted in words(text))
-
-
-def in_order(clients: Iterable[Client]) -> list[Client]:
-    """A to Z, and those with the same name by their code."""
-    return sorted(clients, key=lambda client: (plain(client.listed_as), client.code))
+    return all(any(word.startswith(start) for word in own) for start in wanted)

@@ -38,6 +38,7 @@ def engine() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+    connection.execute("SET enable_progress_bar = false")  # it would be written to standard output
     connection.execute("SET temp_directory = ''; SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
     return connection
 

@@ -52,6 +52,7 @@ def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -
         before=queries.before_today(held) if occasion == Questionnaire.Occasion.AFTER else None,
         reader=held.practitioner,
         opened_by=by,
+        opened_at=clock.now(),
         open=True,
     )
     questionnaire.full_clean()
@@ -155,7 +156,9 @@ def correct(*, response: Response, item: str, became: Answer, why: str, revision
         raise ChangedMeanwhile(now, since)
     if became.words == now.words:
         return None
-    correction = Correction(response=held, item=item, was=now.to_keep(), became=became.to_keep(), why=why, by=by)
+    correction = Correction(
+        response=held, item=item, was=now.to_keep(), became=became.to_keep(), why=why, by=by, at=clock.now()
+    )
     correction.full_clean()
     correction.save(force_insert=True)
     _put(held, item, became)

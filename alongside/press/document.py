@@ -7,7 +7,7 @@ arrives here as text, already worded and already treated for disclosure: nothing
 from dataclasses import dataclass
 
 type Cell = Words | Number | Kept | Interval
-type Block = KeyNumbers | Parts | Table | Finding
+type Block = KeyNumbers | Parts | Table | Finding | Multiples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,6 +164,28 @@ class Finding:
     lede: str
     figure: Figure | None
     sentences: tuple[str, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Small:
+    """One small figure among others like it: its finding, whose words it is about, and the drawing where there is one.
+
+    At most two lines; the axis is that of the figure, so that neighbours can be compared.
+    """
+
+    title: str
+    text: str
+    figure: Figure | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Multiples:
+    """Small figures side by side, all read in one way, and the table of the numbers behind them."""
+
+    title: str
+    lede: str
+    figures: tuple[Small, ...]
     table: Table | None
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from alongside.press import figures
+from alongside.press import figures, small
 from alongside.press.document import Figure, Interval, Report
 from alongside.press.theme import FONT, FONTS, TEMPLATES, plain
 
@@ -89,6 +89,7 @@ def _templates() -> Environment:
         finalize=lambda value: plain(value) if type(value) is str else value,
     )
     environment.filters["drawn"] = _drawn
+    environment.filters["drawn_small"] = lambda figure: Markup(small.svg(figure))  # noqa: S704
     environment.filters["kind"] = lambda part: type(part).__name__
     return environment
 

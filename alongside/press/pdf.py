@@ -9,8 +9,8 @@ from unicodedata import category
 
 import typst
 
-from alongside.press import figures
-from alongside.press.document import Cell, Figure, Interval, Kept, Number, Report, Table, Words
+from alongside.press import figures, small
+from alongside.press.document import Cell, Figure, Interval, Kept, Number, Report, Small, Table, Words
 from alongside.press.theme import FONT, FONTS, TEMPLATES, plain, printed
 
 WIDTH = 820
@@ -113,6 +113,9 @@ def _content(part: object) -> object:
         return [_content(item) for item in part]
     if not is_dataclass(part) or isinstance(part, type):
         return part
+    if isinstance(part, Small):
+        drawn = part.figure and {"svg": small.svg(part.figure, colours="print"), "alt": part.figure.alt}
+        return {"title": part.title, "text": part.text, "figure": drawn}
     content = {field.name: _content(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, Figure):
         content["svg"] = figures.svg(part, width=WIDTH, colours="print")

@@ -41,9 +41,10 @@ class MakeForm(forms.Form):
         return year
 
     @property
-    def period(self) -> Period:
-        """What was asked for."""
-        return self.periods[self.cleaned_data["year"]]
+    def said(self) -> dict[str, Any]:
+        """What was asked for, by the names that the action knows."""
+        period = self.periods[self.cleaned_data["year"]]
+        return {"starts_on": period.starts_on, "ends_on": period.ends_on, "key": self.cleaned_data["key"]}
 
 
 def _named(records: Sequence[Organisation | Service | User]) -> list[tuple[str, str]]:

@@ -13,15 +13,15 @@ TO_DATE = "to-date"
 class Period:
     """A time that a report is about, both days included. `value` names it in a form."""
 
-    value: str
     starts_on: date
     ends_on: date
+    value: str = ""
 
     @property
     def words(self) -> str:
         """Say it.
 
-        >>> Period("", date(2025, 4, 1), date(2026, 3, 31)).words
+        >>> Period(date(2025, 4, 1), date(2026, 3, 31)).words
         '1 April 2025 to 31 March 2026'
         """
         return f"{words.day(self.starts_on)} to {words.day(self.ends_on)}"
@@ -42,7 +42,7 @@ def offered(starts_on: date, ends_on: date, *, today: date) -> list[Period]:
     years = [year for year in _years(starts_on, ends_on) if year.starts_on <= today]
     if not years:
         return []
-    whole = Period(TO_DATE, starts_on, min(ends_on, today))
+    whole = Period(starts_on, min(ends_on, today), TO_DATE)
     known = {(year.starts_on, year.ends_on) for year in years}
     return [*reversed(years), *([] if (whole.starts_on, whole.ends_on) in known else [whole])]
 
@@ -52,7 +52,7 @@ def _years(starts_on: date, ends_on: date) -> Iterator[Period]:
     while begins <= ends_on:
         number += 1
         following = _anniversary(starts_on, number)
-        yield Period(begins.isoformat(), begins, min(following - timedelta(days=1), ends_on))
+        yield Period(begins, min(following - timedelta(days=1), ends_on), begins.isoformat())
         begins = following
 
 

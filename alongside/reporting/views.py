@@ -75,7 +75,7 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
         messages.error(request, ANOTHER_YEAR)
         return redirect("reporting:grants")
     try:
-        made = making.make(grant=grant, period=form.period, by=_me(request), key=form.cleaned_data["key"])
+        made = making.make(grant=grant, **form.said, by=_me(request))
     except MachineLacks:
         messages.error(request, TOO_MANY)
         return redirect("reporting:grants")
@@ -88,7 +88,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     found = _opened(request, key, "page", did="report.viewed")
     about = {
         "report": found,
-        "when": Period("", found.starts_on, found.ends_on).words,
+        "when": Period(found.starts_on, found.ends_on).words,
         "versions": queries.versions(found),
         "makes": may(request, Permission.MAKE_REPORTS),
     }

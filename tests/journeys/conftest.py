@@ -1,4 +1,7 @@
-"""The real reports of the shipped sample, and a visitor with a browser; axe looks at every page they see."""
+"""The real reports of the shipped sample, the real site with its invented people, and browsers in front of them.
+
+Axe looks at every page that anybody sees.
+"""
 
 import subprocess
 import sys
@@ -9,6 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from alongside.evaluation.sample import CLIENTS, FORMS
+from tests.journeys.screen import Screen, accessible
+from tests.journeys.site import Site, demo
 
 type Visit = Callable[..., Page]
 
@@ -51,7 +56,22 @@ def visit(browser: Browser, reports: dict[str, Path], axe: str) -> Iterator[Visi
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
 
 
-def accessible(page: Page, axe: str) -> None:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-    assert [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found] == []
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site, served by the real command with its invented people; one for the whole run."""
+    with demo(tmp_path_factory.mktemp("site") / "home") as served:
+        yield served
+
+
+@pytest.fixture
+def new_screen(browser: Browser, site: Site, axe: str) -> Iterator[Callable[..., Screen]]:
+    """Return a way to open a browser in front of the site, in some look."""
+    screens: list[Screen] = []
+
+    def open_screen(**look: object) -> Screen:
+        screens.append(Screen(browser, site, axe, **look))
+        return screens[-1]
+
+    yield open_screen
+    for screen in screens:
+        screen.close()

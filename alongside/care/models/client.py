@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
+from alongside.care import names
 from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText
 from alongside.core.models import Keyed
 
@@ -63,9 +64,8 @@ class Client(Keyed):
 
     @property
     def listed_as(self) -> str:
-        """How they stand in a list: their whole name, unless they go by another."""
-        goes_by_another = self.known_as and not f"{self.name} ".startswith(f"{self.known_as} ")
-        return self.called if goes_by_another else self.name or self.called
+        """How they stand in a list."""
+        return names.listed(name=self.name, known_as=self.known_as, code=self.code)
 
     @property
     def first_name(self) -> str:

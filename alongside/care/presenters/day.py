@@ -69,7 +69,9 @@ def people(episodes: Iterable[Episode], goals: Mapping[str, str]) -> list[Worked
     by_client: dict[str, list[Episode]] = {}
     for episode in episodes:
         by_client.setdefault(episode.client_id, []).append(episode)
-    clients = names.in_order(received[0].client for received in by_client.values())
+    clients = sorted(
+        (one[0].client for one in by_client.values()), key=lambda one: (names.plain(one.listed_as), one.code)
+    )
     return [
         Worked(
             client=client,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from alongside.access.models import User
 from alongside.care.models import Contact
-from alongside.care.queries.people import visible_to
+from alongside.care.queries.people import may_see
 from alongside.core import clock
 
 
@@ -24,12 +24,8 @@ def today_of(user: User) -> QuerySet[Contact]:
         .annotate(times=Count("pk"))
     )
     return (
-        Contact.objects.filter(
-            episode__practitioner=user,
-            episode__client__in=visible_to(user),
-            starts_at__gte=begins,
-            starts_at__lt=ends,
-        )
+        Contact.objects.filter(episode__practitioner=user, starts_at__gte=begins, starts_at__lt=ends)
+        .filter(may_see(user, "episode__client_id"))
         .select_related("episode__client", "episode__service")
         .annotate(before=Subquery(came.values("times")))
         .order_by("starts_at", "made_at")

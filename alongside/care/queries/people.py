@@ -1,8 +1,9 @@
 """Clients: which ones somebody may see, by name, and those they work with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from alongside.access.models import Relationship, User
 from alongside.access.queries import subject_keys
@@ -13,44 +14,60 @@ from alongside.core import clock
 
 def visible_to(user: User) -> QuerySet[Client]:
     """Those on this person's caseload, and those of their teams."""
+    return Client.objects.filter(may_see(user, "pk"))
+
+
+def may_see(user: User, key: str) -> Exists:
+    """Whether this person may see the client whose key stands in a column; one look-up a row, however many clients."""
     kinds = (Relationship.Kind.CASELOAD, Relationship.Kind.TEAM)
-    return Client.objects.filter(pk__in=subject_keys(user, *kinds))
+    return Exists(subject_keys(user, *kinds).filter(subject_key=OuterRef(key)))
 
 
-def a_to_z(user: User, *, left: bool = False) -> list[Client]:
-    """Those whose support goes on, or those who have left us, by name.
+class Called(NamedTuple):
+    """What somebody is called: all that is read of everybody, since names are encrypted and put in order here."""
 
-    Names are encrypted, so all of them are read to be put in order: only what they are called, in one query.
-    """
+    key: str
+    name: str
+    known_as: str
+    code: str
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where they stand, A to Z; those who are called the same stand by their code."""
+        return names.plain(names.listed(name=self.name, known_as=self.known_as, code=self.code)), self.code
+
+
+def a_to_z(user: User, *, left: bool = False) -> list[str]:
+    """The keys of those whose support goes on, or of those who have left us, by name."""
     goes_on = Exists(Episode.objects.open().filter(client=OuterRef("pk")))
-    return names.in_order(_called(visible_to(user).filter(~goes_on if left else goes_on)))
+    return _in_order(_called(visible_to(user).filter(~goes_on if left else goes_on)))
 
 
-def found(user: User, words: str) -> list[Client]:
-    """Those with a name, or a code, that has words beginning like these; nobody if there are no words."""
-    if not names.words(words):
+def found(user: User, text: str) -> list[str]:
+    """The keys of those with a name, or a code, that has words beginning like these; nobody if there are no words."""
+    wanted = names.words(text)
+    if not wanted:
         return []
-    return names.in_order(client for client in _called(visible_to(user)) if names.answers_to(client, words))
-
-
-def _called(clients: QuerySet[Client]) -> QuerySet[Client]:
-    return clients.only("code", "name", "known_as")
-
-
-def support_of(clients: Sequence[Client]) -> dict[str, list[Episode]]:
-    """What each of these receives or received, the latest first, with what they have asked for."""
-    episodes = (
-        Episode.objects.filter(client__in=clients)
-        .select_related("client", "service", "practitioner")
-        .only(
-            "client__needs", "client__needs_checked_on", "service__name", "practitioner__name", "started_on", "ended_on"
-        )
-        .order_by("-started_on", "-made_at")
+    return _in_order(
+        one
+        for one in _called(visible_to(user))
+        if names.answer_to(wanted, name=one.name, known_as=one.known_as, code=one.code)
     )
-    by_client: dict[str, list[Episode]] = {}
-    for episode in episodes:
-        by_client.setdefault(episode.client_id, []).append(episode)
-    return by_client
+
+
+def _called(clients: QuerySet[Client]) -> Iterator[Called]:
+    return map(Called._make, clients.values_list("pk", "name", "known_as", "code"))
+
+
+def _in_order(everybody: Iterator[Called]) -> list[str]:
+    return [one.key for one in sorted(everybody, key=lambda one: one.place)]
+
+
+def shown(user: User, keys: list[str]) -> list[Client]:
+    """These clients, in this order, each with the `support` they receive or received, the latest first."""
+    support = Episode.objects.select_related("service", "practitioner").order_by("-started_on", "-made_at")
+    clients = visible_to(user).filter(pk__in=keys).prefetch_related(Prefetch("episodes", support, to_attr="support"))
+    return sorted(clients, key=lambda client: keys.index(client.pk))
 
 
 def working_with(user: User) -> QuerySet[Episode]:
@@ -61,7 +78,7 @@ def working_with(user: User) -> QuerySet[Episode]:
     return (
         Episode.objects.open()
         .worked_by(user)
-        .filter(client__in=visible_to(user))
+        .filter(may_see(user, "client_id"))
         .select_related("client", "service")
         .annotate(next_at=Subquery(planned.values("starts_at")[:1]))
         .order_by("started_on", "made_at")

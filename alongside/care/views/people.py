@@ -10,10 +10,8 @@ from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.care.actions import arrivals
 from alongside.care.forms import AddForm
-from alongside.care.models import Client, Episode
 from alongside.care.presenters import day
 from alongside.care.queries import people
-from alongside.care.queries.people import working_with
 from alongside.care.views.opening import me, sent
 
 PAGE = 50
@@ -25,7 +23,8 @@ def clients(request: HttpRequest) -> HttpResponse:
     left = "left" in request.GET
     page = Paginator(people.a_to_z(me(request), left=left), PAGE).get_page(request.GET.get("page"))
     audit.record(by=me(request).pk, did="clients.listed", subject=f"user:{me(request).pk}")
-    return render(request, "care/clients.jinja", {"page": page, "left": left, "support": _support(list(page))})
+    context = {"page": page, "left": left, "clients": people.shown(me(request), list(page))}
+    return render(request, "care/clients.jinja", context)
 
 
 @needs(Permission.SEE_CLIENTS)
@@ -36,20 +35,15 @@ def find(request: HttpRequest) -> HttpResponse:
     found = people.found(me(request), words)
     if words:
         audit.record(by=me(request).pk, did="clients.searched", subject=f"user:{me(request).pk}")
-    shown = found[:PAGE]
-    context = {"words": words, "found": shown, "more": len(found) - len(shown), "support": _support(shown)}
+    context = {"words": words, "number": len(found), "clients": people.shown(me(request), found[:PAGE])}
     return render(request, "care/find.jinja", context)
-
-
-def _support(shown: list[Client]) -> dict[str, list[Episode]]:
-    return people.support_of(shown) if shown else {}
 
 
 @needs(Permission.RECORD_SUPPORT)
 def contact_pick(request: HttpRequest) -> HttpResponse:
     """With whom the contact was."""
     audit.record(by=me(request).pk, did="clients.listed", subject=f"user:{me(request).pk}")
-    return render(request, "care/contact_pick.jinja", {"people": day.people(working_with(me(request)), {})})
+    return render(request, "care/contact_pick.jinja", {"people": day.people(people.working_with(me(request)), {})})
 
 
 @needs(Permission.RECORD_SUPPORT)

@@ -158,6 +158,6 @@ def about_settings(folder: Path) -> str:
     """A warning when the restored settings name another database than the one restored to."""
     settings = folder / archive.SETTINGS
     named = tomllib.loads(settings.read_text("utf-8")).get("database", "") if settings.exists() else ""
-    if named == os.environ.get("ALONGSIDE_DATABASE", named):
+    if named in {"", os.environ.get("ALONGSIDE_DATABASE", named)}:
         return ""
     return f"{settings} names another database than ALONGSIDE_DATABASE; mend its line “database” before serving."

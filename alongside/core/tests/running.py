@@ -34,7 +34,8 @@ def run(home: Path, *words: object, stdin: str = "", **settings: str) -> subproc
 
 def script(home: Path, code: str, **settings: str) -> str:
     """Run Python with the site set up on this home; gives what it prints."""
-    whole = f"import django; django.setup()\n{code}"
+    leave = "from django.db import connection\nconnection.close()\ngetattr(connection, 'close_pool', lambda: None)()"
+    whole = f"import django\ndjango.setup()\n{code}\n{leave}"
     said = {**environment(home, **settings), "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
     ran = subprocess.run(
         [sys.executable, "-c", whole], env=said, capture_output=True, text=True, check=False, timeout=60

@@ -12,12 +12,14 @@ from alongside.press.document import (
     Kept,
     KeyNumbers,
     Line,
+    Multiples,
     Number,
     Part,
     Parts,
     Point,
     Report,
     Row,
+    Small,
     Table,
     Tick,
     Words,
@@ -158,6 +160,12 @@ SMALL = Table(
     notes=("Fewer than 8: a number this small could point to someone, so we leave it out.",),
 )
 
+SMALL_FIGURE = replace(
+    LINE_FIGURE,
+    lines=tuple(replace(line, name=name) for line, name in zip(LINE_FIGURE.lines, ("Mean", "Median"), strict=True)),
+    alt="How often: mean 6.1 at first, 3.7 at 100 days.",
+)
+
 REPORT = Report(
     title="People told us hard days came less often over their first 100 days",
     lede="We cannot say how much of that was our doing. This says what people marked.",
@@ -195,6 +203,15 @@ REPORT = Report(
             table=SMALL,
         ),
         OUTCOMES,
+        Multiples(
+            title="Each question, fortnight by fortnight",
+            lede="Mean and median of the forms in each fortnight.",
+            figures=(
+                Small(title="How often went down", text="“How often?”", figure=SMALL_FIGURE),
+                Small(title="The future: too few to say", text="“How hopeful?”", figure=None),
+            ),
+            table=None,
+        ),
     ),
     caveats=(
         Caveat(

@@ -1,5 +1,7 @@
 """Making a report: worked out once, kept as it was made."""
 
+from datetime import date
+
 from django.db import transaction
 
 from alongside.access.models import User
@@ -18,8 +20,8 @@ from alongside.reporting.presenters.sheets import zipped
 TRIES = 5  # where others make a report on the same period at the same moment
 
 
-def make(*, grant: Grant, period: Period, by: User, key: str = "") -> Report:
-    """Make the next version of a report. The same `key` sent twice makes one.
+def make(*, grant: Grant, starts_on: date, ends_on: date, by: User, key: str = "") -> Report:
+    """Make the next version of the report on a grant and a time. The same `key` sent twice makes one.
 
     The numbers are worked out and set before anything is written, so that nobody else waits for it.
 
@@ -29,6 +31,7 @@ def make(*, grant: Grant, period: Period, by: User, key: str = "") -> Report:
     """
     if made := queries.made(key):
         return made
+    period = Period(starts_on, ends_on)
     found = figures(grant, period)
     for _ in range(TRIES):
         version = queries.next_version(grant, period)
@@ -76,7 +79,7 @@ def _keep(made: Report, *, by: User) -> Report | None:
     if before := already(Report, made.pk, by=by):
         return before
     held = Grant.objects.select_for_update(of=("self",)).get(pk=made.grant_id)
-    period = Period("", made.starts_on, made.ends_on)
+    period = Period(made.starts_on, made.ends_on)
     if queries.next_version(held, period) != made.version:
         return None
     made.full_clean()

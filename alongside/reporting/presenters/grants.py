@@ -41,11 +41,11 @@ def _grant(grant: Grant, reports: Sequence[Report], makes: bool, today: date) ->
     for one in reports:
         made.setdefault((one.starts_on, one.ends_on), []).append(one)
     years = [_year(period, made.pop((period.starts_on, period.ends_on), []), today) for period in open_now]
-    years += [Year(Period("", *when).words, some, "", "") for when, some in made.items()]
+    years += [Year(Period(*when).words, some, "", "") for when, some in made.items()]
     services = [service.name for service in grant.services.all()]
     return Shown(
         grant=grant,
-        when=Period("", grant.starts_on, grant.ends_on).words,
+        when=Period(grant.starts_on, grant.ends_on).words,
         pays_for=", ".join(services) or "Every service",
         years=years,
         empty=_empty(grant, makes, today),

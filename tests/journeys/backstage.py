@@ -1,0 +1,82 @@
+"""Works in the site's own environment: gives people passwords, signs them in, lets time pass.
+
+Run as `python -m tests.journeys.backstage`; each line it reads is [verb, words…], and each line it writes the answer.
+"""
+
+import json
+import os
+import sys
+import time
+
+import django
+
+os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.config.settings"
+django.setup()
+
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.test import Client as Browser  # noqa: E402
+
+from alongside.access.middleware import SECOND_FACTOR  # noqa: E402
+from alongside.access.models import User  # noqa: E402
+from alongside.access.roles import Role  # noqa: E402
+from alongside.care.models import Client  # noqa: E402
+from alongside.care.queries import visible_to  # noqa: E402
+
+PASSWORD = "a kettle and two cups"  # noqa: S105 - invented, like the people
+A_CODE_LASTS, LONG_ENOUGH = 30, 5  # seconds
+secrets: dict[str, str] = {}
+
+
+def give_passwords() -> str:
+    """Give every practitioner the same password, and each an authenticator; before anybody is signed in."""
+    for user in User.objects.filter(role=Role.PRACTITIONER):
+        user.set_password(PASSWORD)
+        user.save()
+        secrets[user.name] = generate_totp_secret()
+        TOTP.activate(user, secrets[user.name])
+    return PASSWORD
+
+
+def code(name: str) -> str:
+    """What somebody's authenticator shows; the next one when this one is about to go."""
+    left = A_CODE_LASTS - time.time() % A_CODE_LASTS
+    time.sleep(left if left < LONG_ENOUGH else 0)
+    return format_hotp_value(hotp_value(secrets[name], int(time.time()) // A_CODE_LASTS))
+
+
+def email(name: str) -> str:
+    """What somebody signs in with."""
+    return User.objects.get(name=name).email
+
+
+def session(name: str) -> str:
+    """A session of somebody who has signed in with password and code."""
+    browser = Browser()
+    browser.force_login(User.objects.get(name=name), backend=settings.AUTHENTICATION_BACKENDS[0])
+    held = browser.session
+    held[SECOND_FACTOR] = True
+    held.save()
+    return str(held.session_key)
+
+
+def an_hour_passes(key: str) -> None:
+    """Let an hour pass in a session without a page."""
+    held = SessionStore(key)
+    held["seen"] -= 60 * 60
+    held.save()
+
+
+def client_hidden_from(name: str) -> str:
+    """The key of a client whom somebody may not see."""
+    seen = visible_to(User.objects.get(name=name)).values("pk")
+    return Client.objects.exclude(pk__in=seen).order_by("code")[0].pk
+
+
+VERBS = {verb.__name__: verb for verb in (give_passwords, code, email, session, an_hour_passes, client_hidden_from)}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        asked, *words = json.loads(line)
+        print(json.dumps(VERBS[asked](*words)), flush=True)  # noqa: T201 - the answer

@@ -1,0 +1,49 @@
+"""The site as `alongside demo` serves it, and somebody backstage who opens doors that a browser cannot."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alongside.core.tests.running import environment, serving
+
+ROOT = Path(__file__).parents[2]
+LINK = re.compile(r"([^,]+), .+: (http\S+)\n")
+ROLES = ("Practitioner", "Service lead", "Funder’s reader")
+
+
+class Site:
+    """A site that is being served: its address, the sign-in link of each role, and the process backstage."""
+
+    def __init__(self, address: str, links: dict[str, str], backstage: subprocess.Popen[str]) -> None:
+        self.address, self.links, self._backstage = address, links, backstage
+        self.password = self.ask("give_passwords")
+
+    def ask(self, verb: str, *words: str) -> Any:
+        """Have something done backstage."""
+        asked, answers = self._backstage.stdin, self._backstage.stdout
+        assert asked
+        assert answers
+        asked.write(json.dumps([verb, *words]) + "\n")
+        asked.flush()
+        return json.loads(answers.readline())
+
+
+@contextmanager
+def demo(home: Path) -> Iterator[Site]:
+    """Serve the demo from this home while the block runs."""
+    with serving(home, "demo") as (process, port):
+        assert process.stdout
+        links = dict(LINK.fullmatch(process.stdout.readline()).groups() for _ in ROLES)
+        assert set(links) == set(ROLES)
+        address = f"http://localhost:{port}"
+        said = environment(home, demo="1", database="", address=address)
+        command = [sys.executable, "-m", "tests.journeys.backstage"]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        with subprocess.Popen(command, env=said, cwd=ROOT, text=True, **pipes) as backstage:
+            yield Site(address, links, backstage)
+            backstage.stdin.close()

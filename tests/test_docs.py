@@ -1,5 +1,6 @@
 """The documentation is complete, true and leads somewhere: it says what the code says, and its commands run."""
 
+import ast
 import json
 import os
 import re
@@ -15,6 +16,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 import typer
+from django.apps import apps
 from pydantic import TypeAdapter
 
 from alongside.config.cli import app
@@ -31,6 +33,9 @@ PAGES = [
 ]
 SHOWN = [ROOT / "README.md", *(ROOT / "docs" / "tutorial").glob("*.md"), *(ROOT / "docs" / "how-to").glob("*.md")]
 GENERATED = runpy.run_path(str(ROOT / "docs" / "make_reference.py"))["pages"]()
+COMMAND = re.compile(r"(?:\$ )?(?:.*\| )?(?:[A-Z_]+=\S+ )*(alongside .+)")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:]+Z?")
+PASS_PHRASE = "a pass phrase for practice"  # noqa: S105 - invented, like the person
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -55,9 +60,13 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run shell lines with `alongside` on the path; what it says to people is put where it was said."""
-    environment = {**os.environ, "PATH": f"{ALONGSIDE.parent}:{os.environ['PATH']}", "COLUMNS": "100"}
+def run(command: str, folder: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run shell lines with `alongside` on the path; what it says to people is put where it was said.
+
+    The settings of the tests are left out, so that a site is where a reader's would be: in this folder.
+    """
+    plain = {name: value for name, value in os.environ.items() if not name.startswith(("ALONGSIDE_", "DJANGO_"))}
+    environment = {**plain, "PATH": f"{ALONGSIDE.parent}:{os.environ['PATH']}", "COLUMNS": "100", **more}
     return subprocess.run(
         ["/bin/bash", "-c", command],
         cwd=folder,
@@ -81,7 +90,42 @@ def test_every_command_and_option_has_a_heading() -> None:
     below = typer.main.get_command(app).commands.items()  # type: ignore[attr-defined]
     wanted = {"alongside"} | {f"alongside {name}" for name, _ in below}
     wanted |= {spelling for _, command in below for option in command.params for spelling in option.opts}
-    assert wanted - headings(REFERENCE / "evaluate.md") == set()
+    assert wanted - headings(REFERENCE / "commands.md") == set()
+
+
+def settings_read() -> Iterator[str]:
+    """Everything the program asks of the environment or of settings.toml, by the name that the page uses."""
+    for file in (ROOT / "alongside").rglob("*.py"):
+        if "tests" in file.parts:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(func=ast.Name(id="setting" | "listed"), args=[ast.Constant(value=str(name)), *_]):
+                    yield name
+                case ast.Constant(value=str(name)) if re.fullmatch(r"ALONGSIDE_[A-Z]+", name):
+                    yield name
+    for command in typer.main.get_command(app).commands.values():  # type: ignore[attr-defined]
+        yield from (option.envvar for option in command.params if option.envvar)
+
+
+def test_every_setting_has_a_heading_and_every_heading_a_setting() -> None:
+    read = set(settings_read())
+    assert {"address", "database", "ALONGSIDE_HOME", "ALONGSIDE_KEYS", "ALONGSIDE_INIT_EMAIL"} <= read
+    wanted = {name for name in read if name.islower() or name.removeprefix("ALONGSIDE_").lower() not in read}
+    page = (REFERENCE / "settings.md").read_text("utf-8")
+    assert set(re.findall(r"^### (.+)$", page, re.MULTILINE)) == wanted
+
+
+def test_every_field_of_every_record_has_a_line() -> None:
+    page = (REFERENCE / "privacy.md").read_text("utf-8")
+    records = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    ours = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
+    for model in ours:
+        if model._meta.app_label == "demo":
+            continue  # never where real people are
+        fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
+        lines = re.findall(r"^\| (\w+) \|", records[model.__name__], re.MULTILINE)
+        assert lines == ["field", *(field.name for field in fields if field.name not in {"key", "made_at"})]
 
 
 def result_keys(shape: Any, above: str = "") -> Iterator[str]:
@@ -160,7 +204,7 @@ def commands(page: Path, kinds: tuple[str, ...] = ("", "sh", "console")) -> list
     """Every `alongside` command line in the blocks of a page, continued lines joined."""
     blocks = "\n".join(block for kind, block in FENCED.findall(page.read_text("utf-8")) if kind in kinds)
     joined = re.sub(r"\s*\\\n\s*", " ", blocks)
-    return [line.removeprefix("$ ") for line in joined.splitlines() if re.match(r"(\$ )?alongside ", line)]
+    return [found[1] for line in joined.splitlines() if (found := COMMAND.fullmatch(line))]
 
 
 def test_commands_are_found() -> None:
@@ -171,7 +215,7 @@ def test_commands_are_found() -> None:
 
 @pytest.mark.parametrize("page", SHOWN, ids=named)
 def test_every_command_shown_has_known_options(page: Path) -> None:
-    known = headings(REFERENCE / "evaluate.md")
+    known = headings(REFERENCE / "commands.md")
     for line in commands(page):
         words = shlex.split(line, comments=True)
         assert [word for word in words if word.startswith("--") and word not in known] == [], line
@@ -191,11 +235,46 @@ def sessions(page: Path) -> list[str]:
 
 @pytest.mark.parametrize("page", [page for page in SHOWN if sessions(page)], ids=named)
 def test_what_a_page_shows_is_what_comes_out(page: Path, desk: Path) -> None:
-    """Each console block is run as one, in the reader's folder, one after another; `…` stands for the folder."""
+    """Each console block is run as one, in the reader's folder, one after another; `…` is the folder, or a moment."""
     for block in sessions(page):
         joined = re.sub(r"\\\n\s*", "", block)
         asked = [line[2:] for line in joined.splitlines() if line.startswith("$ ")]
         shown = [line for line in joined.splitlines() if not line.startswith("$ ")]
         done = run("\n".join(asked), desk)
-        assert done.stdout.replace(str(desk.resolve()), "…").splitlines() == shown
+        said = MOMENT.sub("…", done.stdout.replace(str(desk.resolve()), "…"))
+        assert said.splitlines() == shown
         assert done.returncode == 0, asked
+
+
+def pasted(name: str) -> str:
+    """What a how-to has people paste into the program's shell, with a password where it asks for one."""
+    page = (ROOT / "docs" / "how-to" / name).read_text("utf-8")
+    blocks = "".join(block for kind, block in FENCED.findall(page) if kind == "python")
+    return re.sub(r"getpass\(.*\)", repr(PASS_PHRASE), blocks)
+
+
+def test_what_people_paste_into_the_shell_does_what_the_page_says(desk: Path) -> None:
+    said = "--name 'Wren Street' --person 'Jo Marsh' --email jo@wrenstreet.example --password-stdin"
+    begun = run(f"echo '{PASS_PHRASE}' | alongside init {said}", desk)
+    assert begun.returncode == 0, begun.stdout
+    between = """
+from alongside.audit.chain import first_break
+from alongside.audit.models import Entry
+from alongside.care.actions import clients
+print(*User.objects.order_by("email").values_list("name", "role", "is_active"))
+print(*team.services.values_list("name", flat=True), Helpline.objects.get(live=False).name)
+print(first_break(), *Entry.objects.filter(did__startswith="user.").values_list("did", flat=True))
+added = clients.add(code="WS-0001", by=me)
+
+"""
+    whole = pasted("add-a-worker.md") + between + pasted("when-something-is-wrong.md")
+    (desk / "pasted.py").write_text(whole, "utf-8")
+    shell = f"{shlex.quote(sys.executable)} -m django shell --verbosity 0 < pasted.py"
+    done = run(shell, desk, DJANGO_SETTINGS_MODULE="alongside.config.settings")
+    *lines, look = done.stdout.splitlines()
+    assert lines == [
+        "('Amara Osei', 'practitioner', False) ('Jo Marsh', 'lead', True)",
+        "Counselling Breathing Space",
+        "None user.added user.added user.left user.let-back-in",
+    ]
+    assert look.endswith(" Jo Marsh client.added")

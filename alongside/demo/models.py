@@ -16,6 +16,9 @@ class Prepared(Keyed):
 
     objects: ClassVar[models.Manager["Prepared"]] = models.Manager()
 
+    class Meta:
+        app_label = "demo"  # said here, since this room is not always installed
+
     class Privacy:
         operational = ("key", "made_at", "on", "edition")
 
@@ -27,6 +30,9 @@ class UsedLink(Keyed):
     used_at = models.DateTimeField(default=clock.now)
 
     objects: ClassVar[models.Manager["UsedLink"]] = models.Manager()
+
+    class Meta:
+        app_label = "demo"  # said here, since this room is not always installed
 
     class Privacy:
         operational = ("key", "made_at", "link", "used_at")

@@ -17,9 +17,10 @@ from alongside.press.document import Cell, Column, Group, Kept, Number, Row, Tab
 PART_OF_LINE = 0.7
 EVERYONE = "Everyone"
 
-NOTE = (
-    "The interval is worked out from the numbers as they stand here. "
-    "People usually answer where the support is given, which may make their marks kinder."
+KINDER = "People usually answer where the support is given, which may make their marks kinder."
+LEFT_OUT = (
+    "A share is not shown where a few people are on one side of it; "
+    "its interval is worked out from the numbers as they are shown."
 )
 
 
@@ -95,7 +96,7 @@ def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Ta
             Column(title="Share (95% interval)", numeric=True),
         ),
         groups=tuple(groups),
-        notes=(NOTE,),
+        notes=(f"{LEFT_OUT} {KINDER}" if hidden else KINDER,),
     )
 
 

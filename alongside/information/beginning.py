@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from alongside.access.actions import add_user
@@ -12,9 +11,6 @@ from alongside.access.models import User
 from alongside.access.roles import Role
 from alongside.core import clock
 from alongside.information import actions
-from alongside.information.models import Nation
-
-NATIONS = Nation.values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +19,6 @@ class Said:
 
     name: str
     nation: str
-    address: str
     person: str
     email: str
 
@@ -31,22 +26,6 @@ class Said:
 def has_begun() -> bool:
     """Whether somebody can sign in here."""
     return User.objects.exists()
-
-
-def nation(said: str) -> str:
-    """Check a nation."""
-    if said.lower() not in NATIONS:
-        raise ValueError(f"Enter one of {', '.join(NATIONS)}.")
-    return said.lower()
-
-
-def email(said: str) -> str:
-    """Check a work email."""
-    try:
-        validate_email(said)
-    except ValidationError as error:
-        raise ValueError("Enter a work email, such as jo@wrenstreet.example.") from error
-    return said
 
 
 def password_problem(said: Said, password: str) -> str:

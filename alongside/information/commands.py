@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from alongside.evaluation.problems import BadInput, WrongUse
 
 WHO = "init"  # who did it, in the audit: nobody has signed in yet
 LOOPBACK = {"localhost", "127.0.0.1"}
+NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
 
 def register(app: typer.Typer) -> None:
@@ -44,46 +46,68 @@ def init(
 ) -> None:
     """Begin: make keys and the database, name the organisation, and add the first service lead. Asks what it must."""
     with starting.plainly():
-        from alongside.core import home, keys
+        questions = [
+            _Question("The organisation’s name", "--name", _short("the organisation’s name"), name),
+            _Question(f"Nation ({', '.join(NATIONS)})", "--nation", _nation, nation, "england"),
+            _Question("The site’s address", "--address", _address, address, "http://localhost:8000"),
+            _Question("Your name", "--person", _short("your name"), person),
+            _Question("Your work email", "--email", _email, email),
+        ]
+        for question in questions:
+            question.check_what_was_given()
+        _say_what_is_next(*_begin(questions, password_stdin=password_stdin))
 
-        keys.load()
-        starting.set_up()
-        starting.migrate()
-        from alongside.information import beginning
 
-        if beginning.has_begun():
-            raise WrongUse(f"There is an organisation in {home.home()} already; alongside serve opens its site.")
-        said = beginning.Said(
-            name=_answer("The organisation’s name", "--name", name, _short("the organisation’s name")),
-            nation=_answer(f"Nation ({', '.join(beginning.NATIONS)})", "--nation", nation, beginning.nation, "england"),
-            address=_answer("The site’s address", "--address", address, _address, "http://localhost:8000"),
-            person=_answer("Your name", "--person", person, _short("your name")),
-            email=_answer("Your work email", "--email", email, beginning.email),
-        )
-        password = _password(said, beginning.password_problem, from_stdin=password_stdin)
-        _write_address(home.home() / "settings.toml", said.address)
-        beginning.begin(said, password=password, by=WHO)
-    _say_what_is_next(said.address, keys.path())
+def _begin(questions: list["_Question"], *, password_stdin: bool) -> tuple[str, Path]:
+    """Make everything that is not there yet, the first person last; gives the address and the key file."""
+    from alongside.core import home, keys
+
+    keys.load()
+    starting.set_up()
+    starting.migrate()
+    from alongside.information import beginning
+
+    if beginning.has_begun():
+        raise WrongUse(f"There is an organisation in {home.home()} already; alongside serve opens its site.")
+    name, nation, address, person, email = (question.answer() for question in questions)
+    said = beginning.Said(name=name, nation=nation, person=person, email=email)
+    password = _password(said, beginning.password_problem, from_stdin=password_stdin)
+    _write_address(home.home() / "settings.toml", address)
+    beginning.begin(said, password=password, by=WHO)
     typer.echo(home.home())
+    return address, keys.path()
 
 
-def _answer(
-    question: str, option: str, given: str | None, check: Callable[[str], str], default: str | None = None
-) -> str:
-    if given is None and not sys.stdin.isatty():
-        if default is None:
-            raise WrongUse(f"There is nobody to ask; give {option}.")
-        given = default
-    if given is not None:
-        try:
-            return check(given.strip())
-        except ValueError as error:
-            raise WrongUse(f"{option}: {error}") from error
-    while True:
-        try:
-            return check(typer.prompt(question, default=default, err=True).strip())
-        except ValueError as error:
-            starting.say(str(error))
+@dataclass
+class _Question:
+    """Something to be told, by an option or by the person at the keyboard."""
+
+    text: str
+    option: str
+    check: Callable[[str], str]
+    given: str | None
+    default: str | None = None
+
+    def check_what_was_given(self) -> None:
+        """Refuse an option before anything is made, and a question that nobody could answer."""
+        if self.given is None and not sys.stdin.isatty():
+            if self.default is None:
+                raise WrongUse(f"There is nobody to ask; give {self.option}.")
+            self.given = self.default
+        if self.given is not None:
+            try:
+                self.given = self.check(self.given.strip())
+            except ValueError as error:
+                raise WrongUse(f"{self.option}: {error}") from error
+
+    def answer(self) -> str:
+        """What was given, or what the person says, as soon as it fits."""
+        while self.given is None:
+            try:
+                self.given = self.check(typer.prompt(self.text, default=self.default, err=True).strip())
+            except ValueError as error:
+                starting.say(str(error))
+        return self.given
 
 
 def _short(what: str) -> Callable[[str], str]:
@@ -105,6 +129,23 @@ def _address(said: str) -> str:
             "Enter an address that begins with https, so that what people write cannot be read on its way."
         )
     return said.rstrip("/")
+
+
+def _nation(said: str) -> str:
+    if said.lower() not in NATIONS:
+        raise ValueError(f"Enter one of {', '.join(NATIONS)}.")
+    return said.lower()
+
+
+def _email(said: str) -> str:
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    try:
+        validate_email(said)
+    except ValidationError as error:
+        raise ValueError("Enter a work email, such as jo@wrenstreet.example.") from error
+    return said
 
 
 def _password(said: object, problem: Callable[..., str], *, from_stdin: bool) -> str:

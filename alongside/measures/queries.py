@@ -22,7 +22,7 @@ WITH_ALL = ("client", "episode__service", "reader", "response")
 
 def visible_to(user: User) -> QuerySet[Questionnaire]:
     """The forms of the clients whom this person may see."""
-    return Questionnaire.objects.filter(client__in=care.visible_to(user)).select_related(*WITH_ALL)
+    return Questionnaire.objects.filter(care.may_see(user, "client")).select_related(*WITH_ALL)
 
 
 def handed_over(key: str) -> Questionnaire | None:
@@ -43,7 +43,7 @@ def sent(user: User, key: str) -> Response | None:
         "questionnaire__before__response",
         "questionnaire__after",
     )
-    found = Response.objects.sent().filter(questionnaire__client__in=care.visible_to(user))
+    found = Response.objects.sent().filter(care.may_see(user, "questionnaire__client"))
     return found.select_related(*whole, "questionnaire__after__response").filter(pk=key).first()
 
 
@@ -112,7 +112,7 @@ def record(user: User, client_key: str) -> Record | None:
     spans: dict[str, Course] = {}
     forms, begun_on = [], None
     rows = (
-        Episode.objects.filter(client__in=care.visible_to(user).filter(pk=client_key), service__uses_form=True)
+        Episode.objects.filter(care.may_see(user, "client"), client=client_key, service__uses_form=True)
         .order_by("started_on", "questionnaires__response__sent_at")
         .values_list(
             "pk", "started_on", "ended_on", "questionnaires__pk", "questionnaires__occasion",

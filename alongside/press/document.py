@@ -181,12 +181,11 @@ class Small:
 
 @dataclass(frozen=True, kw_only=True)
 class Multiples:
-    """Small figures side by side, all read in one way, and the table of the numbers behind them."""
+    """Small figures side by side, all read in one way. The table of their numbers stands in the report's appendix."""
 
     title: str
     lede: str
     figures: tuple[Small, ...]
-    table: Table | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,7 +198,10 @@ class Caveat:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A whole report, in reading order."""
+    """A whole report, in reading order.
+
+    The tables of the `appendix` are long: a page folds them away, on paper they come after everything else.
+    """
 
     title: str
     lede: str
@@ -210,4 +212,5 @@ class Report:
     made: tuple[str, ...]
     banner: str = ""
     gentle: str = ""
+    appendix: tuple[Table, ...] = ()
     language: str = "en-GB"

@@ -1,10 +1,11 @@
 """Sets a report as HTML: as one file that needs nothing else, or as what a site's page is to hold."""
 
+import re
 from base64 import b64encode
 from functools import cache
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from alongside.press import figures, small
 from alongside.press.document import Figure, Interval, Report
@@ -90,8 +91,14 @@ def _templates() -> Environment:
     )
     environment.filters["drawn"] = _drawn
     environment.filters["drawn_small"] = lambda figure: Markup(small.svg(figure))  # noqa: S704
+    environment.filters["whole"] = _whole
     environment.filters["kind"] = lambda part: type(part).__name__
     return environment
+
+
+def _whole(title: str) -> Markup:
+    """Return a title in which no line ends inside "self-harm"."""
+    return Markup(re.sub("self-harm", r'<span class="whole">\g<0></span>', escape(plain(title)), flags=re.IGNORECASE))  # noqa: S704
 
 
 def _drawn(part: Figure | Interval) -> Markup:

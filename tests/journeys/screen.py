@@ -19,7 +19,10 @@ SMALL_PHONE = {"viewport": {"width": 320, "height": 568}, "has_touch": True, "is
 TABLET = {"viewport": {"width": 820, "height": 1180}, "has_touch": True}
 LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 ZOOMED = {"viewport": {"width": 320, "height": 256}, "device_scale_factor": 4}
-ELSEWHERE = "<!doctype html><html lang=en><title>Weather</title><main><h1>Another website</h1></main>"
+ELSEWHERE = (
+    "<!doctype html><html lang=en><title>Weather</title><meta name=viewport content=width=device-width>"
+    "<main><h1>Another website</h1></main>"
+)
 NO_PAGE = "the server responded with a status of 4"
 
 
@@ -47,6 +50,7 @@ class Screen:
         self.context = browser.new_context(
             base_url=site.address, locale="en-GB", timezone_id="Europe/London", **{**LAPTOP, **look}
         )
+        self.context.set_default_timeout(10_000)
         self.context.route(lambda url: not url.startswith(site.address), self._hold_back)
         self.context.route("**/leave", self._leave)
         self.context.on("response", self._came)

@@ -124,7 +124,7 @@ def test_a_database_that_does_not_open(home: Path) -> None:
 
 
 @pytest.mark.parametrize("there", [True, False], ids=["an empty folder", "no folder"])
-def test_where_nothing_is_nothing_is_made(tmp_path: Path, there: bool) -> None:  # noqa: FBT001
+def test_where_nothing_is_nothing_is_made(tmp_path: Path, there: bool) -> None:
     home = tmp_path / "home"
     if there:
         home.mkdir()

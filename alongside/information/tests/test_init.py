@@ -3,17 +3,18 @@
 import json
 import os
 import pty
+import select
 import signal
-import sqlite3
 import subprocess
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from alongside.core.tests.running import COMMAND, PASSPHRASE, begin, environment, run, script
+from alongside.information.commands import NATIONS
+from alongside.information.models import Nation
 
 WHO = """
 from alongside.access.models import User
@@ -32,9 +33,9 @@ def only_once() -> None:
         pytest.skip("the command line on a folder of its own is tested once, with the tests on SQLite")
 
 
-def test_a_script_can_begin(tmp_path: Path) -> None:
+def test_a_script_can_begin_by_options_and_environment(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    done = begin(home, "--nation", "Wales", "--address", "https://support.wrenstreet.example")
+    done = begin(home, "--address", "https://support.wrenstreet.example", init_nation="Wales")
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == str(home)
     assert "1. Copy" in done.stderr
@@ -52,53 +53,44 @@ def test_a_script_can_begin(tmp_path: Path) -> None:
     assert "There is an organisation" in again.stderr
 
 
-def test_the_environment_can_say_it_too(tmp_path: Path) -> None:
-    said = {"init_name": "Wren Street", "init_person": "Jo Marsh", "init_email": "jo@wrenstreet.example"}
-    done = run(tmp_path / "home", "init", "--password-stdin", stdin=f"{PASSPHRASE}\n", **said)
-    assert done.returncode == 0, done.stderr
-
-
 @pytest.mark.parametrize(
-    ("words", "stdin", "code", "says"),
+    ("words", "says"),
     [
-        ((*SAID, "--email", "jo"), PASSPHRASE, 2, "--email: Enter a work email"),
-        ((*SAID, "--name", ""), PASSPHRASE, 2, "--name: Enter the organisation’s name"),
-        ((*SAID, "--nation", "France"), PASSPHRASE, 2, "--nation: Enter one of england"),
-        ((*SAID, "--address", "http://support.wrenstreet.example"), PASSPHRASE, 2, "begins with https"),
-        ((*SAID, "--address", "https://support.wrenstreet.example/here"), PASSPHRASE, 2, "nothing after the name"),
-        (SAID[:-1], "", 2, "give --password-stdin"),
-        (SAID[2:], PASSPHRASE, 2, "give --name"),
-        (SAID, "short", 3, "at least 14 characters"),
-        (SAID, "", 3, "at least 14 characters"),
+        ((*SAID, "--email", "jo"), "--email: Enter a work email"),
+        ((*SAID, "--name", ""), "--name: Enter the organisation’s name"),
+        ((*SAID, "--nation", "France"), "--nation: Enter one of england"),
+        ((*SAID, "--address", "http://support.wrenstreet.example"), "begins with https"),
+        ((*SAID, "--address", "https://support.wrenstreet.example/here"), "nothing after the name"),
+        (SAID[2:], "give --name"),
     ],
 )
-def test_what_does_not_fit_is_said_and_nobody_is_added(
-    begun_once: Path, words: tuple[str, ...], stdin: str, code: int, says: str
+def test_an_option_that_does_not_fit_is_refused_before_anything_is_made(
+    tmp_path: Path, words: tuple[str, ...], says: str
 ) -> None:
-    done = run(begun_once, "init", *words, stdin=stdin)
-    assert (done.returncode, done.stdout) == (code, "")
+    done = run(tmp_path / "home", "init", *words, stdin=PASSPHRASE)
+    assert (done.returncode, done.stdout) == (2, "")
     assert says in done.stderr
-    with closing(sqlite3.connect(begun_once / "alongside.sqlite3")) as database:
-        assert database.execute("SELECT COUNT(*) FROM access_user").fetchone() == (0,)
+    assert list(tmp_path.iterdir()) == []
 
 
-@pytest.fixture(scope="module")
-def begun_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a database and nobody in it, as an init that was refused leaves it."""
-    home = tmp_path_factory.mktemp("refused") / "home"
-    assert run(home, "init", *SAID, stdin="short").returncode == 3
-    return home
-
-
-def test_it_can_be_run_again_after_a_refusal_and_keeps_other_settings(begun_once: Path) -> None:
-    (begun_once / "settings.toml").write_text('time_zone = "Europe/Belfast"\naddress = "old"\n', encoding="utf-8")
-    done = begin(begun_once)
+def test_after_a_refused_password_it_can_be_run_again_and_keeps_other_settings(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for words, stdin, code, says in ((SAID, "short", 3, "14 characters"), (SAID[:-1], "", 2, "give --password-stdin")):
+        done = run(home, "init", *words, stdin=stdin)
+        assert (done.returncode, done.stdout) == (code, "")
+        assert says in done.stderr
+    (home / "settings.toml").write_text('time_zone = "Europe/Belfast"\naddress = "old"\n', encoding="utf-8")
+    done = begin(home)
     assert done.returncode == 0, done.stderr
-    written = (begun_once / "settings.toml").read_text("utf-8")
+    written = (home / "settings.toml").read_text("utf-8")
     assert written == 'address = "http://localhost:8000"\ntime_zone = "Europe/Belfast"\n'
 
 
-@pytest.mark.parametrize("after", [0.3, 0.7, 1.1])
+def test_every_nation_can_be_named() -> None:
+    assert list(NATIONS) == Nation.values
+
+
+@pytest.mark.parametrize("after", [0.5, 1.0])
 def test_killed_in_the_middle_it_can_be_run_again(tmp_path: Path, after: float) -> None:
     home = tmp_path / "home"
     process = subprocess.Popen(
@@ -117,7 +109,7 @@ def test_it_asks_and_asks_again(tmp_path: Path) -> None:
     answers += ["short", "short", PASSPHRASE, PASSPHRASE]
     process, terminal = pty.fork()
     if process == 0:
-        os.execve(COMMAND, [COMMAND, "init"], environment(tmp_path / "home"))
+        os.execve(COMMAND, [COMMAND, "init"], environment(tmp_path / "home"))  # noqa: S606 - our own command, on a terminal
     shown = b""
     for answer in answers:
         shown += _until_asked(terminal)
@@ -132,14 +124,12 @@ def test_it_asks_and_asks_again(tmp_path: Path) -> None:
 
 
 def _until_asked(terminal: int) -> bytes:
-    """What it shows until it asks something, or until it ends."""
-    shown = b""
-    while not shown.rstrip(b" ").endswith(b":"):
+    """What it shows until it waits for somebody, or ends."""
+    shown, quiet = b"", 10.0
+    while select.select([terminal], [], [], quiet)[0]:
         try:
-            more = os.read(terminal, 4096)
-        except OSError:
+            shown += os.read(terminal, 4096)
+        except OSError:  # it has ended
             break
-        if not more:
-            break
-        shown += more
+        quiet = 0.3 if shown.rstrip().endswith((b":", b"]")) else 10.0
     return shown

@@ -210,9 +210,9 @@ REPORT = Report(
                 Small(title="How often went down", text="“How often?”", figure=SMALL_FIGURE),
                 Small(title="The future: too few to say", text="“How hopeful?”", figure=None),
             ),
-            table=None,
         ),
     ),
+    appendix=(replace(SMALL, title="How often over time"),),
     caveats=(
         Caveat(
             title="Whether we caused the change",

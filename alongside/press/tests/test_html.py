@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from alongside.press.document import Finding, KeyNumbers, Part, Parts, Table
+from alongside.press.document import Finding, KeyNumbers, Multiples, Part, Parts, Table
 from alongside.press.html import body, page
-from alongside.press.tests.example import LINE_FIGURE, REPORT, saying
+from alongside.press.tests.example import LINE_FIGURE, REPORT, SMALL_FIGURE, saying
 from alongside.press.theme import TEMPLATES
 
 ALLOWED = {"https://www.bbc.co.uk/weather", "#main", "#help", "tel:116123", "tel:111", "tel:999", "data:,"}
@@ -53,6 +53,8 @@ def test_every_part_of_the_report_is_there(html):
         assert words in html
     for block in REPORT.blocks:
         assert block.title in html
+    for table in REPORT.appendix:
+        assert table.title in html
     for caveat in REPORT.caveats:
         assert caveat.title in html
         assert caveat.text in html
@@ -68,6 +70,8 @@ def test_every_part_of_the_report_is_there(html):
         (Finding, LINE_FIGURE.alt),
         (Finding, "Show the table"),
         (Table, " of 120 (63%)"),
+        (Multiples, SMALL_FIGURE.alt),
+        (Multiples, "The future: too few to say"),
     ],
 )
 def test_each_kind_of_block_shows_what_it_holds(kind, words):
@@ -94,7 +98,7 @@ def test_no_id_is_used_twice(elements):
 def test_tables_are_regions_reached_by_keyboard(elements):
     regions = [attrs for _, attrs in elements if attrs.get("role") == "region"]
     assert all(attrs["tabindex"] == "0" for attrs in regions)
-    assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == 3
+    assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == 4
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "</style><script>", '"><script x="', "'><script>"])
@@ -145,3 +149,8 @@ def test_the_styles_of_a_report_leave_the_page_around_it_alone():
     selectors = [rule.strip() for rule in re.findall(r"([^{}]+)\{", css) if not rule.strip().startswith("@")]
     assert len(selectors) > 50
     assert [one for one in selectors if not one.startswith((".report", "[data-"))] == []
+
+
+def test_no_line_of_a_title_ends_inside_self_harm():
+    title = body(replace(REPORT, title="Self-harm <b> went down")).partition("</h1>")[0]
+    assert title.endswith('<span class="whole">Self-harm</span> &lt;b&gt; went down')

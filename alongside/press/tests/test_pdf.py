@@ -10,7 +10,7 @@ import pytest
 
 from alongside.press.document import Column, Group, Number, Row, Table, Words
 from alongside.press.pdf import document
-from alongside.press.tests.example import REPORT, saying
+from alongside.press.tests.example import REPORT, SMALL_FIGURE, saying
 
 MADE_AT = 1_778_716_800
 
@@ -61,7 +61,7 @@ def test_headings_tables_and_figures_are_tagged(pdf):
     kinds = [kind for kind, _ in found]
     assert kinds.count("/H1") == 1
     assert {"/H2", "/H3", "/Table", "/TR", "/TH", "/TD", "/Link", "/THead"} <= set(kinds)
-    assert [alt for kind, alt in found if kind == "/Figure"] == [REPORT.blocks[2].figure.alt]
+    assert [alt for kind, alt in found if kind == "/Figure"] == [REPORT.blocks[2].figure.alt, SMALL_FIGURE.alt]
 
 
 def test_the_numbers_and_words_are_in_it(pdf):

@@ -37,7 +37,7 @@ def test_it_says_both_ends_of_both_axes_and_where_each_line_ends():
 
 def test_the_whole_axis_is_there_so_that_small_changes_look_small():
     (points,) = lines(mean((0, 10), (10, 0)))
-    assert points == f"{LEFT},{TOP} {RIGHT},{BOTTOM}"
+    assert points == f"{LEFT}.0,{TOP}.0 {RIGHT}.0,{BOTTOM}.0"
 
 
 def test_a_gap_stays_a_gap_and_one_value_alone_is_a_dot():

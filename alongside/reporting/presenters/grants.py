@@ -6,7 +6,7 @@ from datetime import date
 
 from alongside.core.words import day
 from alongside.reporting.models import Grant, Report
-from alongside.reporting.periods import Period, offered
+from alongside.reporting.periods import TO_DATE, Period, offered
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def _grant(grant: Grant, reports: Sequence[Report], makes: bool, today: date) ->
 
 
 def _year(period: Period, reports: list[Report], today: date) -> Year:
-    return Year(period.words, reports, period.value, "Not over yet" if period.ends_on > today else "")
+    note = "The whole grant so far" if period.value == TO_DATE else "Not over yet" if period.ends_on > today else ""
+    return Year(period.words, reports, period.value, note)
 
 
 def _empty(grant: Grant, makes: bool, today: date) -> str:  # noqa: FBT001

@@ -5,7 +5,7 @@ from alongside.evaluation.results import Fortnight, Measure
 from alongside.evaluation.saying import hidden_words
 from alongside.evaluation.summarise import LAST_FILLED
 from alongside.outcomes.disclosure import AVERAGE_BASE
-from alongside.outcomes.words import capital, interval, persons, points
+from alongside.outcomes.words import capital, count, interval, persons, points
 from alongside.press.document import Cell, Column, Figure, Finding, Group, Line, Number, Point, Row, Table, Tick, Words
 
 LEDE = (
@@ -100,4 +100,4 @@ def _cells(at: Fortnight | None, hidden: str) -> list[Cell]:
     if at is None:
         return [Words(text=""), Words(text="too few")]
     soft = f" ({interval(at.ci95)})" if at.ci95 else ""
-    return [Number(strong=persons(at.clients, hidden)), Number(strong=points(at.mean or 0), soft=soft)]
+    return [Number(strong=count(at.clients, hidden)), Number(strong=points(at.mean or 0), soft=soft)]

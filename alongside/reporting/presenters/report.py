@@ -8,10 +8,9 @@ from django.utils import timezone
 from alongside.core.words import day
 from alongside.evaluation import saying
 from alongside.evaluation.evaluate import Evaluation
-from alongside.evaluation.finding import finding
 from alongside.evaluation.overview import by_attribute, overview
 from alongside.evaluation.report import GENTLE, answered, satisfaction_tables
-from alongside.evaluation.results import Outcome
+from alongside.evaluation.results import Outcome, Satisfaction
 from alongside.outcomes.disclosure import STRICT
 from alongside.outcomes.words import count
 from alongside.press.document import Block, Caveat, Finding, Group, KeyNumbers, Report, Table
@@ -20,6 +19,8 @@ from alongside.reporting.models import Grant
 from alongside.reporting.periods import Period
 from alongside.reporting.presenters.groups import group_table
 from alongside.reporting.presenters.leading import leading
+from alongside.reporting.presenters.questions import each_question, other_rules, over_time
+from alongside.reporting.reach import AGE
 
 BANNER = "Not for publication: a number left out here might still be worked out from totals or from another report."
 LEDE = (
@@ -65,6 +66,7 @@ def report(
         caveats=tuple(Caveat(title=one.title, text=one.text) for one in evaluation.results.caveats)
         if evaluation
         else (),
+        appendix=_appendix(evaluation) if evaluation else (),
         made=tuple(_made(evaluation, period, version, made_by, timezone.localtime(made_at), fingerprint)),
     )
 
@@ -106,27 +108,28 @@ def _reached(found: Figures) -> KeyNumbers:
 
 def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
     results, items = evaluation.results, evaluation.items
-    whole = answered(results)
+    outcomes = overview(results, evaluation.instrument, items)
     groups = [group_table(attribute, levels, evaluation) for attribute, levels in found.groups.items()]
     return [
-        replace(whole, text=f"{whole.text} {WHICH_FORMS}"),
+        answered(results),
         *leading(evaluation),
-        _in_the_funders_words(overview(results, evaluation.instrument, items), results.outcomes),
-        *satisfaction_tables(results),
+        replace(_in_the_funders_words(outcomes, results.outcomes), notes=(*outcomes.notes, WHICH_FORMS)),
+        *satisfaction_tables(replace(results, satisfaction=tuple(map(_by_age, results.satisfaction)))),
         *groups,
-        *(_folded(table) for table in by_attribute(results)),
-        *(
-            finding(name, measure, evaluation.scales[name], results, items)
-            for name, measure in results.measures.items()
-        ),
+        each_question(evaluation),
     ]
 
 
-def _folded(table: Table) -> Finding:
-    """A long table, one press away."""
-    attribute = table.columns[0].title.lower()
-    said = "Every question, for each group large enough to show."
-    return Finding(title=f"Every question by {attribute}", lede=said, figure=None, sentences=(), table=table)
+def _appendix(evaluation: Evaluation) -> tuple[Table, ...]:
+    by = [
+        replace(table, title=f"Each question by {table.columns[0].title.lower()}")
+        for table in by_attribute(evaluation.results)
+    ]
+    return (*over_time(evaluation), other_rules(evaluation), *by)
+
+
+def _by_age(found: Satisfaction) -> Satisfaction:
+    return replace(found, by={AGE: found.by[AGE]})
 
 
 def _in_the_funders_words(table: Table, outcomes: tuple[Outcome, ...]) -> Table:

@@ -1,0 +1,76 @@
+"""Each question on its own: mean and median over time, and how many improved by other rules."""
+
+from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.finding import finding
+from alongside.evaluation.saying import hidden_words
+from alongside.outcomes.change import Improved
+from alongside.outcomes.words import count, percent
+from alongside.press.document import Cell, Column, Finding, Group, Kept, Multiples, Number, Row, Small, Table, Words
+
+HOW_TO_READ = (
+    "Mean (the line, with its 95% interval shaded) and median (dashed) of the forms in each fortnight. "
+    "Later points rest on fewer people; all the numbers stand below."
+)
+A_CONVENTION = "How far counts as improved is a convention, so other distances stand beside it."
+
+
+def each_question(evaluation: Evaluation) -> Multiples:
+    """Return a small figure for each question."""
+    items = evaluation.items
+    figures = tuple(
+        Small(title=found.title, text=f"“{items[name].wording or items[name].topic}”", figure=found.figure)
+        for name, found in _findings(evaluation).items()
+    )
+    return Multiples(title="Each question, fortnight by fortnight", lede=HOW_TO_READ, figures=figures)
+
+
+def over_time(evaluation: Evaluation) -> list[Table]:
+    """Return one table of all that the small figures draw; none where nobody answered anything."""
+    measures = evaluation.results.measures
+    tables = {name: found.table for name, found in _findings(evaluation).items() if found.table}
+    groups = tuple(
+        Group(title=measures[name].label, rows=group.rows) for name, table in tables.items() for group in table.groups
+    )
+    return [
+        Table(title="Each question over time", columns=first.columns, groups=groups, notes=first.notes)
+        for first in list(tables.values())[:1]
+    ]
+
+
+def _findings(evaluation: Evaluation) -> dict[str, Finding]:
+    results = evaluation.results
+    return {
+        name: finding(name, measure, evaluation.scales[name], results, evaluation.items)
+        for name, measure in results.measures.items()
+    }
+
+
+def other_rules(evaluation: Evaluation) -> Table:
+    """Return the table of how many improved by each distance, of those who answered twice."""
+    results, hidden = evaluation.results, hidden_words(evaluation.results)
+    measures = list(results.measures.values())
+    rules = [measures[0].improved, *measures[0].also]
+    return Table(
+        title="Improved, if it meant more",
+        lede=A_CONVENTION,
+        columns=(
+            Column(title="Of those who answered twice"),
+            *(Column(title=f"By {rule.by:g} or more", numeric=True) for rule in rules),
+        ),
+        groups=(
+            Group(
+                title="",
+                rows=tuple(
+                    Row(cells=(Words(text=one.label), *(_share(rule, hidden) for rule in (one.improved, *one.also))))
+                    for one in measures
+                ),
+            ),
+        ),
+    )
+
+
+def _share(found: Improved, hidden: str) -> Cell:
+    if found.improved is None:
+        return Kept(text=hidden)
+    said = f" ({percent(found.share)})" if found.share is not None else ""
+    return Number(strong=count(found.improved, hidden), soft=f" of {count(found.n, hidden)}{said}")

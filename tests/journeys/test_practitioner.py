@@ -1,0 +1,357 @@
+"""What a practitioner does between two appointments, and with a client and a tablet between them."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.answering import Answering
+from tests.journeys.screen import SMALL_PHONE, TABLET, ZOOMED
+from tests.journeys.sentences import Journey
+
+pytestmark = pytest.mark.xdist_group("site")
+
+AMARA, DAFYDD, PRIYA, CALLUM = "Amara Osei", "Dafydd Pryce", "Priya Nair", "Callum Reid"
+FORTNIGHT = "With today’s session, about the last fortnight"
+LOOKS = {
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "320 px": SMALL_PHONE,
+    "400% zoom": ZOOMED,
+}
+
+
+class Practitioner(Journey):
+    """The sentences that several of these journeys begin with."""
+
+    def when_i_open_the_page_of(self, client: str) -> None:
+        self.when_i_open("/today")
+        self.when_i_follow(client)
+        self.then_the_heading_is(client)
+
+    def when_i_take_a_form(self) -> None:
+        self.when_i_follow("Take a form")
+        self.when_i_choose(FORTNIGHT)
+        self.when_i_press("Go on")
+
+
+class TestADay(Practitioner):
+    def test_begins_with_the_link_of_the_demo(self) -> None:
+        self.given_a_screen()
+        self.when_i_open(self.site.links["Practitioner"])
+        self.then_the_heading_is("Sign in as Amara Osei, practitioner")
+        self.when_i_press("Sign in as Amara Osei")
+        self.then_i_see_my_day()
+        self.pictured("today.png", full_page=True)
+        self.when_i_press("Sign out")
+        self.when_i_open(self.site.links["Practitioner"])
+        self.then_the_heading_is("This link has been used")
+
+    def test_begins_with_a_password_and_a_code(self) -> None:
+        self.given_a_screen()
+        self.when_i_open("/today")
+        self.then_i_am_asked_to_sign_in()
+        self.pictured("sign-in.png")
+        self.when_i_type("callum@wrenstreet.example", into="Your work email")
+        self.when_i_type("not my password", into="Your password")
+        self.when_i_press("Continue")
+        self.then_i_read("Check your email and password. One of them is not what we have.")
+        self.when_i_sign_in_as(CALLUM)
+        self.then_the_heading_is(re.compile(r"^\w+day \d+ \w+$"))
+        self.then_i_read("Callum Reid")
+
+    def test_finishes_a_check_in_and_puts_it_back(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open("/today")
+        self.when_i_press(re.compile("^Please check in with Tomasz"))
+        self.then_i_read("Done today")
+        self.when_i_press(re.compile("^Put back"))
+        self.then_i_do_not_read("Done today")
+        expect(self.button(re.compile("^Please check in with Tomasz"))).to_be_visible()
+
+    def test_finds_a_person_without_leaving_a_name_in_the_address(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open("/today")
+        self.page.get_by_label("Find a person by name or code").fill("ro el")
+        self.when_i_press_enter()
+        self.then_i_read("Rowan Ellery")
+        assert "ro" not in self.page.url.partition("?")[2]
+        self.when_i_follow("Rowan Ellery")
+        self.then_the_heading_is("Rowan Ellery")
+
+    def test_finds_nobody(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open("/clients/find")
+        self.when_i_type("zz", into="Name or code")
+        self.when_i_press("Find")
+        self.then_i_read("Nobody whose record you can see is called that.")
+
+    def test_cannot_open_the_page_of_somebody_elses_client(self) -> None:
+        self.given_i_am(PRIYA)
+        self.when_i_open(f"/clients/{self.site.ask('client_hidden_from', PRIYA)}")
+        self.then_there_is_no_such_page()
+
+    def test_goes_through_it_by_keyboard_alone(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open("/today")
+        self.when_i_press_tab_until(self.link("Rowan Ellery"))
+        self.when_i_press_enter()
+        self.then_the_heading_is("Rowan Ellery")
+        self.when_i_press_tab_until(self.link("Table"))
+        self.when_i_press_enter()
+        self.then_i_read("A dash means no form that fortnight.")
+
+    @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
+    def test_reads_every_page(self, look: dict[str, object]) -> None:
+        self.given_i_am(AMARA, **look)
+        self.when_i_open_the_page_of("Rowan Ellery")
+        client = self.page.url
+        pages = ["?view=table", "/contacts", "/contacts/new", "/change", "/forms/new", "/events/new", "/support/new"]
+        for path in ["/today", "/clients", "/clients/find", "/clients/add", *(client + rest for rest in pages)]:
+            self.when_i_open(path)
+            self.then_the_page_does_not_scroll_sideways()
+            if look == LOOKS["dark"]:
+                self.then_the_page_is_dark()
+
+    def then_i_see_my_day(self) -> None:
+        self.then_the_heading_is(re.compile(r"^\w+day \d+ \w+$"))
+        self.then_i_read("people today.", "Rowan Ellery", "Please check in with Tomasz")
+        names = self.page.locator("table.list tbody th").all_inner_texts()
+        assert names == sorted(names, key=str.casefold)
+
+
+class TestAClientsPage(Practitioner):
+    def test_shows_how_things_have_been(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open_the_page_of("Rowan Ellery")
+        self.then_i_read("Rowan has asked us to", "Text, don’t ring", "Since last time", "They came.", "Form due")
+        self.then_i_read("Get back to Tuesday choir without planning my exit", "13 of 15 fortnightly forms")
+        expect(self.page.locator("svg[role=img].sm")).to_have_count(11)
+        self.then_every_chart_says_what_it_shows()
+        self.then_i_read("Who can see this", "Calder team (5 people)", "Nobody else.")
+        self.pictured("client.png", clip=self.down_to("How to read these"))
+        self.when_i_follow("Table")
+        self.then_i_read("Scores from 0.0 (left end) to 10.0 (right end).")
+        expect(self.page.locator("table.tv tbody tr")).to_have_count(11)
+        self.pictured("client-table.png", clip=self.down_to("These are for talking over with Rowan."))
+
+    def test_records_a_contact_on_a_day_that_exists(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open_the_page_of("Marcus Obianwu")
+        self.when_i_follow("Record a contact")
+        self.when_i_fill_in_the_date(31, 2, 2026)
+        self.when_i_type("2.30pm", into="Time")
+        self.when_i_choose("Came")
+        self.when_i_choose("By phone")
+        self.when_i_type("Rang the housing office together.", into="Note (optional)")
+        self.when_i_press("Save")
+        self.then_i_read("Please look at this again", "Enter a date that exists, such as 27 3 2026")
+        expect(self.page.get_by_label("Note (optional)")).to_have_value("Rang the housing office together.")
+        expect(self.page.get_by_label("Month")).to_have_value("2")
+        self.when_i_follow("Enter a date that exists, such as 27 3 2026")
+        expect(self.page.get_by_label("Day")).to_be_focused()
+        self.when_i_fill_in_the_date(27, 3, 2026)
+        self.when_i_press("Save")
+        self.then_i_read("The contact is recorded.")
+        self.then_i_read("Rang the housing office together.")
+
+    def test_is_changed_by_two_people_at_once(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open_the_page_of("Gwen Tolland")
+        self.when_i_follow("What we know")
+        self.when_i_type("01632 960 111", into="Phone")
+        amaras = self.screen
+        self.given_i_am(DAFYDD)
+        self.when_i_open(amaras.page.url)
+        self.when_i_type("01632 960 222", into="Phone")
+        self.when_i_type("she/her", into="Pronouns")
+        self.when_i_press("Save")
+        self.then_i_read("Saved.")
+        self.screen = amaras
+        self.when_i_press("Save")
+        self.then_i_read("Somebody else changed this while you were writing", "Dafydd Pryce, today")
+        self.then_i_read("01632 960 222", "01632 960 111")
+        expect(self.page.get_by_label("Phone")).to_have_value("01632 960 111")
+        self.when_i_press("Save")
+        self.then_i_read("Saved.", "01632 960 111", "she/her")
+
+    def test_is_begun_for_somebody_with_an_emoji_in_their_name(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open("/clients/add")
+        self.when_i_type("Juno 🌻 Marlow", into="Name")
+        self.when_i_choose("Themselves")
+        self.when_i_press("Add them")
+        self.then_i_read("Please look at this again")
+        expect(self.page.get_by_label("Name", exact=True)).to_have_value("Juno 🌻 Marlow")
+
+    def when_i_fill_in_the_date(self, day: int, month: int, year: int) -> None:
+        for part, number in (("Day", day), ("Month", month), ("Year", year)):
+            self.when_i_type(str(number), into=part)
+
+    def then_every_chart_says_what_it_shows(self) -> None:
+        for chart in self.page.locator("svg[role=img].sm").all():
+            name = chart.evaluate("svg => [...svg.getAttribute('aria-labelledby').split(' ')]"
+                                  ".map(id => document.getElementById(id).textContent).join(' ')")  # fmt: skip
+            assert re.search(r"^\d+.+\.$", name.strip()), name
+
+    def down_to(self, words: str) -> dict[str, float]:
+        """From the top of the page to the end of these words."""
+        box = self.page.get_by_text(words).first.bounding_box()
+        return {"x": 0, "y": 0, "width": 1280, "height": box["y"] + box["height"] + 110}
+
+
+class TestAFormTakenTogether(Practitioner, Answering):
+    def test_is_answered_on_a_tablet_checked_and_sent_once(self) -> None:
+        self.given_i_am(AMARA, **TABLET)
+        self.when_i_open_the_page_of("Ali Rahmani")
+        before = self.forms_sent()
+        self.when_i_take_a_form()
+        self.then_i_read("Nobody else is watching as you answer.")
+        self.when_i_follow("Start together")
+        self.then_there_is_no_mark()
+        self.when_i_tap_the_line_at(6.4)
+        self.then_my_mark_is(6.4)
+        self.when_i_move_it_a_little("very often")
+        self.then_my_mark_is(6.5)
+        self.when_i_move_it_a_little("not at all")
+        self.when_i_continue()
+        self.then_i_am_asked(2)
+        self.when_i_slide_a_finger(start=2, end=4.8)
+        self.then_my_mark_is(4.8)
+        self.when_i_continue()
+        self.then_i_am_asked(3)
+        self.when_i_type_a_number("2,7")
+        self.then_support_is_offered("Amara", asked=False)
+        self.when_i_continue()
+        self.then_i_am_asked(4)
+        self.then_support_is_offered("Amara", asked=True)
+        self.when_i_tap_the_line_at(1)
+        self.when_i_take_my_mark_off()
+        self.then_there_is_no_mark()
+        self.when_i_continue()
+        self.when_i_prefer_not_to_answer()
+        self.then_i_chose_not_to_answer()
+        self.when_i_continue()
+        self.then_i_am_asked(6)
+        self.when_i_press_keys_on_the_line("ArrowRight", "ArrowRight", "PageUp", "End", "ArrowLeft")
+        self.then_my_mark_is(9.9)
+        self.when_i_continue()
+        self.then_i_am_asked(7)
+        self.when_i_go_back()
+        self.then_my_mark_is(9.9)
+        self.when_i_go_back()
+        self.then_i_chose_not_to_answer()
+        self.when_i_skip_to(11)
+        self.when_i_type_a_number("8")
+        self.when_i_continue()
+        self.then_the_heading_is("Check your answers")
+        self.pictured("check.png", full_page=True)
+        for number, said in {1: "6.4", 2: "4.8", 3: "2.7", 4: "No mark yet", 5: "You chose not to answer"}.items():
+            self.then_the_answer_is(number, said)
+        self.when_i_follow(re.compile("^Change question 1,"))
+        self.then_my_mark_is(6.4)
+        self.when_i_type_a_number("7")
+        self.when_i_continue()
+        self.then_the_answer_is(1, "7.0")
+        self.when_i_press_twice("Send my answers")
+        self.then_the_heading_is("Thank you")
+        self.when_i_follow("Back to the client’s page")
+        self.then_the_heading_is("Ali Rahmani")
+        self.then_i_read("Sent on")
+        assert self.forms_sent() == before + 1
+        self.when_i_open("/today")
+        self.then_i_read("Please check in with Ali")
+
+    def test_is_corrected_with_a_reason_and_the_old_answer_kept(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open_the_page_of("Niamh Doyle-Fenn")
+        self.when_i_follow("Table")
+        self.when_i_open_the_latest_form()
+        self.then_the_heading_is(re.compile("^Niamh’s form, "))
+        was = self.page.locator("table.answers td strong").first.inner_text()
+        self.when_i_follow(re.compile("^Correct question 1,"))
+        self.when_i_type("9.9", into="The mark")
+        self.when_i_press("Correct this answer")
+        self.then_i_read("Please look at this again", "Say why it is changed")
+        expect(self.page.get_by_label("The mark")).to_have_value("9.9")
+        self.when_i_type("We read the line the wrong way round.", into="Why is it changed?")
+        self.when_i_press("Correct this answer")
+        self.then_i_read(f"Said {was} until Amara Osei changed it to 9.9", "We read the line the wrong way round.")
+
+    def test_goes_on_after_the_session_has_ended(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open_the_page_of("Ines Carvalho")
+        self.when_i_take_a_form()
+        self.when_i_follow("Start together")
+        self.when_i_tap_the_line_at(3.3)
+        self.when_i_continue()
+        self.when_i_tap_the_line_at(5.1)
+        self.given_an_hour_has_passed()
+        self.when_i_continue()
+        self.then_i_am_asked_to_sign_in()
+        self.when_i_sign_in_as(AMARA)
+        self.then_i_am_asked(2)
+        self.then_i_read("We kept what you had put.")
+        self.then_my_mark_is(5.1)
+        self.when_i_continue()
+        self.when_i_go_back()
+        self.then_my_mark_is(5.1)
+        self.when_i_go_back()
+        self.then_my_mark_is(3.3)
+
+    def test_before_a_session_is_linked_to_the_one_after(self) -> None:
+        self.given_i_am(AMARA, **TABLET)
+        self.when_i_open_the_page_of("Yusuf Adeyinka")
+        for occasion, questions in (("Before today’s session", 9), ("After today’s session", 11)):
+            self.when_i_follow("Take a form")
+            self.when_i_choose(occasion)
+            self.when_i_press("Go on")
+            self.when_i_follow("Start together")
+            self.when_i_tap_the_line_at(5)
+            self.then_i_read(f"of {questions}")
+            self.when_i_continue()
+            self.when_i_open(self.page.url.replace("/2/", "/check"))
+            self.when_i_press("Send my answers")
+            self.when_i_follow("Back to the client’s page")
+        self.when_i_follow("Table")
+        self.when_i_open_the_latest_form()
+        self.when_i_follow("The form before this session")
+        self.then_i_read("Before a session")
+        self.when_i_follow("The form after this session")
+
+    def test_is_answered_on_two_screens_and_the_second_is_shown_the_first(self) -> None:
+        self.given_i_am(AMARA)
+        self.when_i_open_the_page_of("Beth Hollowell")
+        self.when_i_take_a_form()
+        self.when_i_follow("Start together")
+        first = self.screen
+        self.given_i_am(DAFYDD)
+        self.when_i_open(first.page.url)
+        self.when_i_tap_the_line_at(2)
+        self.when_i_continue()
+        self.screen = first
+        self.when_i_tap_the_line_at(8)
+        self.when_i_continue()
+        self.then_i_read("This answer was changed on another screen. There it is 2.0.")
+        self.then_my_mark_is(8)
+        self.when_i_continue()
+        self.when_i_go_back()
+        self.then_my_mark_is(8)
+
+    def when_i_press_twice(self, name: str) -> None:
+        self.screen.look()
+        self.button(name).dblclick()
+        self.page.wait_for_url("**/thanks")
+
+    def when_i_open_the_latest_form(self) -> None:
+        self.screen.press(self.page.locator("table.tv thead a").last)
+
+    def given_an_hour_has_passed(self) -> None:
+        session = next(one for one in self.screen.context.cookies() if one["name"] == "session")
+        self.site.ask("an_hour_passes", session["value"])
+
+    def forms_sent(self) -> int:
+        self.when_i_follow("Table")
+        forms = self.page.locator("table.tv thead a").count()
+        self.when_i_follow("Charts")
+        return forms

@@ -63,6 +63,7 @@ def backup(
 
         if not home.home().is_dir():
             raise WrongUse(f"There is nothing to back up in {home.home()}; say where with ALONGSIDE_HOME.")
+        starting.tidy_when_stopped()
         starting.set_up()
         from alongside.core.backup import looking, making
 
@@ -91,6 +92,7 @@ def restore(
         file = restoring.latest(place)
         if key_file is None and not keys.path().exists():
             key_file = _ask_for_keys(keys.path())
+        starting.tidy_when_stopped()
         folder, manifest = restoring.restore(file, key_file, replace=replace)
         from alongside.core.backup import looking
 

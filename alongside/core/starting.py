@@ -4,6 +4,8 @@ Django is imported inside the functions only, so that commands that need no data
 """
 
 import os
+import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -46,6 +48,11 @@ def _stop(error: Exception, code: int) -> None:
 def say(sentence: str) -> None:
     """Tell the person at the keyboard something that is not the result."""
     typer.echo(sentence, err=True)
+
+
+def tidy_when_stopped() -> None:
+    """Let a SIGTERM end the command as an error would, so that copies it made are cleared away."""
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
 
 
 def set_up() -> None:

@@ -65,7 +65,8 @@ def of_known(history: History, episode: Episode, known: Known) -> None:
     if known.known_as == "Rowan":
         rows = [(ROWAN_FIRST - ROWAN_EVERY * place, row) for place, row in enumerate(ROWAN) if row is not None]
         for ago, marks in rows:
-            _sent(history, episode, at(history.today - days(ago), 12, 20), marks)
+            response = _sent(history, episode, at(history.today - days(ago), 12, 20), marks)
+            response.answers = {key: {"value": mark, "how": How.LINE} for key, mark in zip(KEYS, marks, strict=True)}
         return
     whose = person(history, known.course)
     if known.check_in:

@@ -90,7 +90,7 @@ def _client(history: History, kind: str, arrived: date) -> Client:
     youngest, oldest = AGES.get(kind, (16, 58))
     age = youngest + round((oldest - youngest) * chance.random() ** 1.7)
     client.name = f"{first} {chance.choice(people.SURNAMES)}"
-    client.known_as = first[:3] if chance.random() < 0.08 else ""
+    client.known_as = chance.choice(people.OTHERS) if chance.random() < 0.08 else ""
     client.pronouns = people.PRONOUNS.get(gender, "") if chance.random() < 0.4 else ""
     client.born = _born(history, age + (history.today - arrived).days // 365) if chance.random() < 0.93 else None
     _how_to_reach(history, client)

@@ -66,7 +66,8 @@ def _meet(
     if day < history.today:
         outcome = history.pick(BECAME)
         if chance.random() < NOTED:
-            note = chance.choice(words.NOTES if outcome == Contact.Outcome.CAME else words.NO_SHOWS)
+            came = words.TOGETHER if episode.service.name in FIXED else words.NOTES
+            note = chance.choice(came if outcome == Contact.Outcome.CAME else words.NO_SHOWS)
     contact = Contact(
         episode=episode,
         starts_at=at(day, *time),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from alongside.access import actions as access
-from alongside.access.models import Relationship, Team, User
+from alongside.access.models import Team, User
 from alongside.addressbook.actions import add_organisation
 from alongside.addressbook.models import Organisation
 from alongside.care.actions import services
@@ -12,6 +12,7 @@ from alongside.care.models import Referral, Service
 from alongside.demo.invented import organisation as wren
 from alongside.demo.invented.people import REFERRERS
 from alongside.information import actions as information
+from alongside.reporting.actions import grants
 from alongside.reporting.models import Grant
 
 WHO = "demo"  # who did it, in the audit
@@ -84,12 +85,14 @@ def _grants(today: date, given: dict[str, Service], staff: dict[str, User]) -> l
     first = (today - YEARS_BACK - timedelta(days=90)).year
     made = []
     for funder, title, begins, ends, paid, reader in wren.GRANTS:
-        span = {"starts_on": date(first + begins, 4, 1), "ends_on": date(first + ends, 3, 31)}
-        grant = Grant(funder=funders[funder], title=title, **span)
-        grant.full_clean()
-        grant.save(force_insert=True)
-        grant.services.set([given[name] for name in paid])
-        if reader:
-            access.begin(kind=Relationship.Kind.FUNDS, subject_key=grant.pk, user=staff[reader], by=WHO)
+        grant = grants.add(
+            funder=funders[funder],
+            title=title,
+            starts_on=date(first + begins, 4, 1),
+            ends_on=date(first + ends, 3, 31),
+            services=[given[name] for name in paid],
+            readers=[staff[reader]] if reader else [],
+            by=staff[wren.JO],
+        )
         made.append((grant, set(paid)))
     return made

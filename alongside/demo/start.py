@@ -11,6 +11,7 @@ import typer
 
 from alongside.core import home, keys, serving, starting
 from alongside.core.using import InUse, using
+from alongside.demo.edition import edition
 from alongside.evaluation.problems import WrongUse
 
 FOLDER = "var/demo"
@@ -25,7 +26,7 @@ def start(port: int, *, serve: bool) -> None:
     folder = home.home()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_real_data(folder)
-    if _edition(folder) != _edition_now():
+    if _edition(folder) != edition() or not keys.path().exists():
         _make_anew(folder)
     starting.set_up()
     with using(folder):
@@ -55,14 +56,8 @@ def _refuse_real_data(folder: Path) -> None:
 
 
 def _edition(folder: Path) -> str:
-    """What the data in this folder was made from; "" when there is none, when it is not whole, or the keys are gone."""
-    return _asked(folder, "SELECT edition FROM demo_prepared") if keys.path().exists() else ""
-
-
-def _edition_now() -> str:
-    from alongside.demo.edition import edition
-
-    return edition()
+    """What the data in this folder was made from; "" when there is none, or when it is not all there."""
+    return _asked(folder, "SELECT edition FROM demo_prepared")
 
 
 def _asked(folder: Path, sql: str) -> str:

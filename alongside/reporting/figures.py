@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -52,7 +52,7 @@ def figures(grant: Grant, period: Period) -> Figures:
     )
 
 
-def _evaluated(people: Mapping[str, reach.Person], answers: Any) -> Evaluation | None:
+def _evaluated(people: Mapping[str, reach.Person], answers: Iterable[files.Sent]) -> Evaluation | None:
     with files.private_folder() as folder:
         written = files.write(folder, people, answers)
         if written is None:

@@ -7,9 +7,11 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import chain, groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ PREFIX = ".report-"
 LEFT_BEHIND = 60 * 60
 
 type Row = tuple[Value, ...]
+type Sent = tuple[str, date, dict[str, Any]]  # a client, a day, and the answers by question
 
 
 @contextmanager
@@ -40,25 +43,33 @@ def private_folder() -> Iterator[Path]:
         yield Path(folder)
 
 
-def write(
-    folder: Path, people: Mapping[str, Person], answers: Iterable[tuple[str, date, dict[str, Any]]]
-) -> tuple[Path, Path] | None:
+def write(folder: Path, people: Mapping[str, Person], answers: Iterable[Sent]) -> tuple[Path, Path] | None:
     """Write the forms and the list of clients, and return their paths; None when no form holds an answer.
 
-    Of two forms that somebody sent on one day, the later counts. The order of rows does not depend on the
-    pseudonyms, so that the same records give the same report.
+    `answers` come client by client, the oldest first. The order of rows does not depend on the pseudonyms, so
+    that the same records give the same report.
     """
     items = [item.key for item in loader.load(FORM).items]
     pseudonyms = {client: secrets.token_hex(8) for client in people}
-    last_of_a_day = {(client, on): said for client, on, said in answers if client in people}
-    rows: list[Row] = [
-        (pseudonyms[client], on.isoformat(), *(said.get(item, {}).get("value") for item in items))
-        for (client, on), said in last_of_a_day.items()
-    ]
-    if not any(value is not None for _, _, *values in rows for value in values):
+    rows = _rows(answers, pseudonyms, items)
+    first = next(rows, None)
+    if first is None:
         return None
     forms, clients = folder / "forms.csv", folder / "clients.csv"
-    forms.write_text(csv_text(["client", "date", *items], rows), encoding="utf-8")
+    forms.write_text(csv_text(["client", "date", *items], chain([first], rows)), encoding="utf-8")
     listed = [(pseudonyms[client], person.gender, person.age) for client, person in people.items()]
     clients.write_text(csv_text(["client", GENDER, AGE], listed), encoding="utf-8")
     return forms, clients
+
+
+def _rows(answers: Iterable[Sent], pseudonyms: Mapping[str, str], items: Sequence[str]) -> Iterator[Row]:
+    """Yield a row for each client and day; of two forms sent on one day, the later counts."""
+    marked = (
+        (pseudonyms[client], on.isoformat(), *(said.get(item, {}).get("value") for item in items))
+        for client, on, said in answers
+        if client in pseudonyms
+    )
+    with_an_answer = (row for row in marked if any(value is not None for value in row[2:]))
+    for _, same_day in groupby(with_an_answer, key=itemgetter(0, 1)):
+        *_, last = same_day
+        yield last

@@ -128,7 +128,7 @@ def answers(support: QuerySet[Episode], since: date, until: date) -> Iterator[tu
         sent_at__gte=_midnight(since),
         sent_at__lt=_midnight(until + timedelta(days=1)),
     )
-    ordered = forms.order_by("questionnaire__client", "sent_at", "made_at")
+    ordered = forms.order_by("questionnaire__client", "sent_at", "key")
     for client, sent_at, said in ordered.values_list("questionnaire__client", "sent_at", "answers").iterator(5_000):
         yield client, timezone.localtime(sent_at).date(), said
 

@@ -24,10 +24,13 @@ class Answering(Journey):
             self.page.mouse.click(x, y)
 
     def when_i_slide_a_finger(self, *, start: float, end: float) -> None:
+        """And hold it still for a moment before lifting it, as people do."""
         finger = self.screen.context.new_cdp_session(self.page)
         for kind, mark in [("touchStart", start), ("touchMove", (start + end) / 2), ("touchMove", end)]:
             x, y = self._place_of(mark)
             finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        self.page.wait_for_timeout(200)
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [{"x": x, "y": y}]})
         finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         finger.detach()
 

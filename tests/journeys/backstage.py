@@ -17,15 +17,20 @@ from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_tot
 from django.conf import settings  # noqa: E402
 from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.test import Client as Browser  # noqa: E402
+from django.urls import reverse  # noqa: E402
 
 from alongside.access.middleware import SECOND_FACTOR  # noqa: E402
 from alongside.access.models import User  # noqa: E402
 from alongside.access.roles import Role  # noqa: E402
-from alongside.care.models import Client  # noqa: E402
+from alongside.care.actions import arrivals  # noqa: E402
+from alongside.care.models import Client, Referral, Service  # noqa: E402
 from alongside.care.queries import visible_to  # noqa: E402
+from alongside.core import clock  # noqa: E402
+from alongside.core.models import new_key  # noqa: E402
 
 PASSWORD = "a kettle and two cups"  # noqa: S105 - invented, like the people
 A_CODE_LASTS, LONG_ENOUGH = 30, 5  # seconds
+SURNAMES = iter("Ashdown Birch Coombe Dunmore Ellwood Farrow Garside Hartnell Ingleby Jessop Kemble Lisle".split())
 secrets: dict[str, str] = {}
 
 
@@ -68,13 +73,34 @@ def an_hour_passes(key: str) -> None:
     held.save()
 
 
-def client_hidden_from(name: str) -> str:
-    """The key of a client whom somebody may not see."""
-    seen = visible_to(User.objects.get(name=name)).values("pk")
-    return Client.objects.exclude(pk__in=seen).order_by("code")[0].pk
+def page_of(name: str) -> str:
+    """The address of a client's page."""
+    return next(_page(client) for client in Client.objects.all() if client.name == name)
 
 
-VERBS = {verb.__name__: verb for verb in (give_passwords, code, email, session, an_hour_passes, client_hidden_from)}
+def page_hidden_from(worker: str) -> str:
+    """The address of the page of a client whom somebody may not see."""
+    seen = visible_to(User.objects.get(name=worker)).values("pk")
+    return _page(Client.objects.exclude(pk__in=seen).order_by("code")[0])
+
+
+def new_client_of(worker: str) -> list[str]:
+    """The name and the page of somebody whose counselling with this worker begins today."""
+    who, today, name = User.objects.get(name=worker), clock.today(), f"Robin {next(SURNAMES)}"
+    came = {"way": Referral.Way.SELF, "sent_by": None, "received_on": today, "started_on": today, "funder": None}
+    service = Service.objects.get(name="Counselling")
+    client = arrivals.welcome(name=name, service=service, practitioner=who, by=who, key=new_key(), **came)
+    return [name, _page(client)]
+
+
+def _page(client: Client) -> str:
+    return reverse("care:client", args=[client.pk])
+
+
+VERBS = {
+    verb.__name__: verb
+    for verb in (give_passwords, code, email, session, an_hour_passes, page_of, page_hidden_from, new_client_of)
+}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -4,8 +4,10 @@ Each page is looked at as it is left and as a journey ends: axe finds nothing wr
 scroll sideways. Nothing is asked of another host, nothing is missing, and the console stays empty.
 
 Axe is itself a script, so it cannot look at a page that is shown without JavaScript; there only the width is looked at.
+A page that is, but for its keys, the same as one that axe has seen in the same look is not shown to it again.
 """
 
+import re
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, Route
@@ -23,6 +25,7 @@ ELSEWHERE = (
     "<!doctype html><html lang=en><title>Weather</title><meta name=viewport content=width=device-width>"
     "<main><h1>Another website</h1></main>"
 )
+KEYS = re.compile(r"[0-9a-f]{32}|[0-9A-Za-z]{64}")
 NO_PAGE = "the server responded with a status of 4"
 
 
@@ -41,6 +44,7 @@ class Screen:
 
     def __init__(self, browser: Browser, site: Site, axe: str, **look: Any) -> None:
         self.site, self._axe = site, axe
+        self._look = repr(sorted(look.items()))
         self.scripts = look.get("java_script_enabled", True)
         self.touch = look.get("has_touch", False)
         self.left_to: list[str] = []
@@ -88,7 +92,10 @@ class Screen:
         if size and size["width"] <= NARROW:
             assert self.page.evaluate(FITS), f"{self.page.url} scrolls sideways"
         if self.scripts:
-            accessible(self.page, self._axe)
+            seen = self._look + KEYS.sub("", self.page.content())
+            if seen not in self.site.seen:
+                accessible(self.page, self._axe)
+                self.site.seen.add(seen)
 
     def close(self) -> None:
         """Look once more, and see that nothing went wrong in all that time."""

@@ -21,6 +21,7 @@ class Site:
 
     def __init__(self, address: str, links: dict[str, str], backstage: subprocess.Popen[str]) -> None:
         self.address, self.links, self._backstage = address, links, backstage
+        self.seen: set[str] = set()  # what axe has looked at
         self.password = self.ask("give_passwords")
 
     def ask(self, verb: str, *words: str) -> Any:

@@ -25,8 +25,7 @@ class Practitioner(Journey):
     """The sentences that several of these journeys begin with."""
 
     def when_i_open_the_page_of(self, client: str) -> None:
-        self.when_i_open("/today")
-        self.when_i_follow(client)
+        self.when_i_open(self.site.ask("page_of", client))
         self.then_the_heading_is(client)
 
     def when_i_take_a_form(self) -> None:
@@ -88,7 +87,7 @@ class TestADay(Practitioner):
 
     def test_cannot_open_the_page_of_somebody_elses_client(self) -> None:
         self.given_i_am(PRIYA)
-        self.when_i_open(f"/clients/{self.site.ask('client_hidden_from', PRIYA)}")
+        self.when_i_open(self.site.ask("page_hidden_from", PRIYA))
         self.then_there_is_no_such_page()
 
     def test_goes_through_it_by_keyboard_alone(self) -> None:
@@ -102,16 +101,22 @@ class TestADay(Practitioner):
         self.then_i_read("A dash means no form that fortnight.")
 
     @pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS)
-    def test_reads_every_page(self, look: dict[str, object]) -> None:
+    def test_reads_the_pages_used_most(self, look: dict[str, object]) -> None:
         self.given_i_am(AMARA, **look)
-        self.when_i_open_the_page_of("Rowan Ellery")
-        client = self.page.url
-        pages = ["?view=table", "/contacts", "/contacts/new", "/change", "/forms/new", "/events/new", "/support/new"]
-        for path in ["/today", "/clients", "/clients/find", "/clients/add", *(client + rest for rest in pages)]:
+        client = self.site.ask("page_of", "Rowan Ellery")
+        for path in ("/today", client, f"{client}?view=table", f"{client}/contacts/new"):
             self.when_i_open(path)
             self.then_the_page_does_not_scroll_sideways()
             if look == LOOKS["dark"]:
                 self.then_the_page_is_dark()
+
+    def test_reads_every_other_page_on_a_phone(self) -> None:
+        self.given_i_am(AMARA, **SMALL_PHONE)
+        client = self.site.ask("page_of", "Rowan Ellery")
+        of_client = [client + rest for rest in ("/contacts", "/change", "/forms/new", "/events/new", "/support/new")]
+        for path in ("/clients", "/clients?left", "/clients/find", "/clients/contact", "/clients/add", *of_client):
+            self.when_i_open(path)
+            self.then_the_page_does_not_scroll_sideways()
 
     def then_i_see_my_day(self) -> None:
         self.then_the_heading_is(re.compile(r"^\w+day \d+ \w+$"))
@@ -178,11 +183,15 @@ class TestAClientsPage(Practitioner):
     def test_is_begun_for_somebody_with_an_emoji_in_their_name(self) -> None:
         self.given_i_am(AMARA)
         self.when_i_open("/clients/add")
-        self.when_i_type("Juno 🌻 Marlow", into="Name")
-        self.when_i_choose("Themselves")
+        self.when_i_type("Juno 🌻 Marlow", into="Name (optional)")
+        self.when_i_choose("They asked themselves")
         self.when_i_press("Add them")
-        self.then_i_read("Please look at this again")
-        expect(self.page.get_by_label("Name", exact=True)).to_have_value("Juno 🌻 Marlow")
+        self.then_i_read("Please look at this again", "Choose the support they will receive")
+        expect(self.page.get_by_label("Name (optional)", exact=True)).to_have_value("Juno 🌻 Marlow")
+        self.page.get_by_label("Support", exact=True).select_option("Counselling")
+        self.when_i_press("Add them")
+        self.then_the_heading_is("Juno 🌻 Marlow")
+        self.then_i_read("Support has begun.", "No form yet.", "Juno has not said yet what they want.")
 
     def when_i_fill_in_the_date(self, day: int, month: int, year: int) -> None:
         for part, number in (("Day", day), ("Month", month), ("Year", year)):
@@ -316,7 +325,7 @@ class TestAFormTakenTogether(Practitioner, Answering):
         self.when_i_follow("Table")
         self.when_i_open_the_latest_form()
         self.when_i_follow("The form before this session")
-        self.then_i_read("Before a session")
+        self.then_i_read("Before today’s session.")
         self.when_i_follow("The form after this session")
 
     def test_is_answered_on_two_screens_and_the_second_is_shown_the_first(self) -> None:

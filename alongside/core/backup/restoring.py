@@ -38,9 +38,9 @@ def restore(place: Path, key_file: Path | None, *, replace: bool) -> tuple[Path,
 
 def _restore(file: Path, folder: Path, key_file: Path | None, *, replace: bool) -> Manifest:
     key_place = keys.path()
-    _refuse_to_overwrite(folder, key_place, key_file, replace=replace)
     key_source = key_file or key_place
     ring = _read_keys(key_source)
+    _refuse_to_overwrite(folder, key_place, key_source, replace=replace)
     beside = folder.with_name(f".{folder.name}.restoring")
     try:
         _start_anew(beside)
@@ -50,7 +50,7 @@ def _restore(file: Path, folder: Path, key_file: Path | None, *, replace: bool) 
             _swap(beside, folder, now)
             _place_keys(key_source, key_place, now)
     except OSError as error:
-        raise MachineLacks(f"{folder} cannot be put in place ({error.strerror}: {error.filename}).") from error
+        raise MachineLacks(f"The backup cannot be restored ({error.strerror}: {error.filename}).") from error
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return manifest
@@ -66,13 +66,12 @@ def latest(place: Path) -> Path:
     return found[-1]
 
 
-def _refuse_to_overwrite(folder: Path, key_place: Path, key_file: Path | None, *, replace: bool) -> None:
+def _refuse_to_overwrite(folder: Path, key_place: Path, key_source: Path, *, replace: bool) -> None:
     if replace:
         return
     if folder.exists() and any(folder.iterdir()):
         raise WrongUse(f"{folder} holds data already. Give --replace to set it aside; nothing is deleted.")
-    other = key_file and key_place.exists() and key_place.read_bytes() != key_file.read_bytes()
-    if other:
+    if key_place.exists() and key_place.read_bytes() != key_source.read_bytes():
         raise WrongUse(f"There are other keys at {key_place}. Give --replace to set them aside; nothing is deleted.")
 
 

@@ -36,8 +36,13 @@ NOTES = (
     "Budget for November done. The heating allowance came through.",
     "Visited the library together and looked at the noticeboard.",
     "Spoke about the choir, and about sitting near the door.",
-    "Played cards in the group and stayed to the end.",
+)
+TOGETHER = (
+    "Played cards and stayed to the end.",
     "Helped to set out the chairs, and talked while doing it.",
+    "Listened more than talked tonight, by choice.",
+    "Brought biscuits. Made somebody new feel welcome.",
+    "Came late, sat by the door, said it was good to be here.",
 )
 NO_SHOWS = ("Rang to say the bus was late.", "Sent a message in the morning.", "We will write, and keep the time.", "")
 CORRECTED = (

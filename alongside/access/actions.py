@@ -1,16 +1,28 @@
-"""Starting and ending who may see what; adding people and teams."""
+"""Starting and ending who may see what; people who sign in, and their teams."""
 
+from collections.abc import Iterable
+
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from alongside.access import queries
 from alongside.access.models import Membership, Relationship, Team, User
 from alongside.audit import actions as audit
+from alongside.access.permissions import Permission
+from alongside.access.roles import MAY
 from alongside.core import clock
+
+LEADS = [role for role, may in MAY.items() if Permission.MANAGE_PEOPLE in may]
+
+
+class Refused(Exception):
+    """It would leave nobody to look after the people here, or is somebody else's to do."""
 
 
 @transaction.atomic
-def add_user(*, email: str, name: str, role: str, password: str | None, by: str) -> User:
+def add_user(*, email: str, name: str, role: str, password: str | None, by: str, key: str = "") -> User:
     """Add somebody who can sign in. Without a password they cannot until one is set."""
-    user = User(email=email.strip().lower(), name=name.strip(), role=role)
+    user = User(**{"key": key} if key else {}, email=email.strip().lower(), name=name.strip(), role=role)
     user.set_password(password)
     user.full_clean()
     user.save(force_insert=True)
@@ -19,9 +31,110 @@ def add_user(*, email: str, name: str, role: str, password: str | None, by: str)
 
 
 @transaction.atomic
-def add_team(*, name: str, members: list[User], by: str) -> Team:
-    """Make a team."""
-    team = Team(name=name)
+def add_person(*, key: str, email: str, name: str, role: str, teams: Iterable[Team], by: User) -> User:
+    """Add somebody who sets their password themselves, with a link. The same `key` sent twice adds one."""
+    _one_lead_at_a_time()
+    if added := User.objects.filter(pk=key).first():
+        return added
+    user = add_user(key=key, email=email, name=name, role=role, password=None, by=by.pk)
+    for team in teams:
+        join(team=team, user=user, by=by.pk)
+    return user
+
+
+@transaction.atomic
+def change_person(*, user: User, role: str, teams: Iterable[Team], by: User) -> None:
+    """Change what somebody does here, and which teams they are in."""
+    leads = _one_lead_at_a_time()
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if role != held.role:
+        _may_stop_leading(held, leads, by=by)
+        held.role = role
+        held.full_clean()
+        held.save(update_fields=["role"])
+        audit.record(by=by.pk, did="user.role-changed", subject=f"user:{held.pk}", details={"role": role})
+    before, after = set(held.teams.all()), set(teams)
+    for team in after - before:
+        join(team=team, user=held, by=by.pk)
+    for team in before - after:
+        leave(team=team, user=held, by=by.pk)
+
+
+@transaction.atomic
+def end_account(*, user: User, by: User) -> None:
+    """Sign somebody out everywhere, at once, and let them in no more. What they wrote stays."""
+    leads = _one_lead_at_a_time()
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if not held.is_active:
+        return
+    _may_stop_leading(held, leads, by=by)
+    held.is_active = False
+    _forget_sign_in(held)
+    held.save(update_fields=["is_active", "password"])
+    audit.record(by=by.pk, did="user.ended", subject=f"user:{held.pk}")
+
+
+@transaction.atomic
+def bring_back(*, user: User, by: User) -> None:
+    """Open an account again. They sign in once they have set a new password, with a link."""
+    held = User.objects.select_for_update().get(pk=user.pk)
+    if held.is_active:
+        return
+    held.is_active = True
+    held.save(update_fields=["is_active"])
+    audit.record(by=by.pk, did="user.brought-back", subject=f"user:{held.pk}")
+
+
+@transaction.atomic
+def forget_sign_in(*, user: User, by: User) -> None:
+    """Forget somebody's password, authenticator and earlier links, which ends their sessions."""
+    if user.pk == by.pk:
+        raise Refused("Change your own password in your own sign-in.")
+    held = User.objects.select_for_update().get(pk=user.pk)
+    _forget_sign_in(held)
+    held.save(update_fields=["password"])
+    audit.record(by=by.pk, did="user.sign-in-forgotten", subject=f"user:{held.pk}")
+
+
+@transaction.atomic
+def set_password(*, key: str, token: str, password: str) -> bool:
+    """Set the password of whoever holds this link; False if it is no longer one."""
+    User.objects.select_for_update().filter(pk=key).first()
+    user = queries.holder(key, token)
+    if user is None:
+        return False
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(by=user.pk, did="user.password-set", subject=f"user:{user.pk}")
+    return True
+
+
+def _forget_sign_in(user: User) -> None:
+    """A password of another kind makes sessions and links of the old one worthless."""
+    user.set_unusable_password()
+    Authenticator.objects.filter(user=user).delete()
+
+
+def _one_lead_at_a_time() -> set[str]:
+    """The keys of the leads; two who change people at once wait for each other."""
+    leads = User.objects.select_for_update().filter(is_active=True, role__in=LEADS).order_by("pk")
+    return {lead.pk for lead in leads}
+
+
+def _may_stop_leading(user: User, leads: set[str], *, by: User) -> None:
+    if user.pk == by.pk:
+        raise Refused("Ask another lead to do this. Nobody ends or changes what they may do themselves.")
+    if leads == {user.pk}:
+        raise Refused("Make somebody else a service lead first. One has to stay.")
+
+
+@transaction.atomic
+def add_team(*, name: str, members: Iterable[User], by: str, key: str = "") -> Team:
+    """Make a team. The same `key` sent twice makes one."""
+    _one_lead_at_a_time()
+    if key and (added := Team.objects.filter(pk=key).first()):
+        return added
+    team = Team(**{"key": key} if key else {}, name=name)
     team.full_clean()
     team.save(force_insert=True)
     for user in members:
@@ -37,6 +150,14 @@ def join(*, team: Team, user: User, by: str) -> Membership:
     if made:
         audit.record(by=by, did="team.joined", subject=f"team:{team.pk}", details={"user": user.pk})
     return membership
+
+
+@transaction.atomic
+def leave(*, team: Team, user: User, by: str) -> None:
+    """Take somebody out of a team; they no longer see people whom only the team let them see."""
+    gone, _ = Membership.objects.filter(team=team, user=user).delete()
+    if gone:
+        audit.record(by=by, did="team.left", subject=f"team:{team.pk}", details={"user": user.pk})
 
 
 @transaction.atomic

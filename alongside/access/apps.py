@@ -1,5 +1,13 @@
 from django.apps import AppConfig
 
+from alongside.access.permissions import Permission
+from alongside.core.sockets import MenuItem, sockets
+
 
 class AccessConfig(AppConfig):
     name = "alongside.access"
+
+    def ready(self) -> None:
+        sockets.menu.append(
+            MenuItem(order=90, label="People", url_name="access:people", permission=Permission.MANAGE_PEOPLE)
+        )

@@ -13,3 +13,4 @@ class Permission(StrEnum):
     COVER_CHECK_INS = "cover check-ins"
     MAKE_REPORTS = "make reports"
     READ_OWN_REPORTS = "read own reports"
+    MANAGE_PEOPLE = "manage people"

@@ -1,8 +1,15 @@
-"""Who may see what."""
+"""Who may see what; who works here."""
 
-from django.db.models import QuerySet
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Lower
 
-from alongside.access.models import Relationship, User
+from alongside.access.links import links
+from alongside.access.models import Relationship, Team, User
+from alongside.access.permissions import Permission
+from alongside.access.roles import MAY
+
+SEE_CLIENTS = [role for role, may in MAY.items() if Permission.SEE_CLIENTS in may]
 
 
 def subject_keys(user: User, *kinds: Relationship.Kind) -> QuerySet[Relationship, str]:
@@ -18,3 +25,42 @@ def who_sees(subject_key: str) -> QuerySet[Relationship]:
 def colleagues(user: User) -> QuerySet[User]:
     """The active people in any team of this person, the person included, A to Z."""
     return User.objects.filter(is_active=True, teams__members=user).distinct().order_by("name")
+
+
+def people() -> QuerySet[User]:
+    """Everybody, A to Z, each with their teams; `authenticator` says whether they have set one up."""
+    set_up = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    return (
+        User.objects.annotate(authenticator=Exists(set_up))
+        .prefetch_related(Prefetch("teams", Team.objects.order_by(Lower("name"))))
+        .order_by(Lower("name"), "email")
+    )
+
+
+def teams() -> QuerySet[Team]:
+    """Every team, A to Z, each with those of its members whose account goes on."""
+    members = User.objects.filter(is_active=True).order_by(Lower("name"))
+    return Team.objects.prefetch_related(Prefetch("members", members)).order_by(Lower("name"))
+
+
+def may_join() -> QuerySet[User]:
+    """Those who may be in a team, A to Z."""
+    return people().filter(is_active=True, role__in=SEE_CLIENTS)
+
+
+def with_email(email: str) -> User | None:
+    """Whose address this is."""
+    return User.objects.filter(email__iexact=email).first()
+
+
+def works_with(user: User) -> int:
+    """How many clients are on this person's caseload."""
+    return user.relationships.open().filter(kind=Relationship.Kind.CASELOAD).count()
+
+
+def holder(key: str, token: str) -> User | None:
+    """Who may set their password with this link; None once it is used, has ended, or never was one."""
+    user = User.objects.filter(pk=key, is_active=True).first()
+    if user is None or user.has_usable_password() or not links.check_token(user, token):
+        return None
+    return user

@@ -27,10 +27,11 @@ class Practitioner:
 class Lead:
     """Leads a service: all that a practitioner does, covers check-ins that are late, and answers funders.
 
-    Sees the people of every team they belong to.
+    Adds the people who work here, the teams and the services, and ends accounts.
+    Sees the clients of every team they belong to.
     """
 
-    may = Practitioner.may | {Permission.COVER_CHECK_INS, Permission.MAKE_REPORTS}
+    may = Practitioner.may | {Permission.COVER_CHECK_INS, Permission.MAKE_REPORTS, Permission.MANAGE_PEOPLE}
 
 
 class FunderReader:

@@ -75,6 +75,7 @@ def _asked(folder: Path, sql: str) -> str:
 def _make_anew(folder: Path) -> None:
     try:
         with using(folder, alone=True):
+            folder.chmod(0o700)
             starting.say("Making up an organisation and two years of its work. This takes a few seconds.")
             for file in folder.glob(f"{DATABASE}*"):
                 file.unlink()

@@ -103,5 +103,7 @@ class Answering(Journey):
         expect(self.page.locator("dl.sum .ans").nth(number - 1)).to_contain_text(words)
 
     def _place_of(self, mark: float) -> tuple[float, float]:
-        box: Any = self.page.get_by_role("slider").bounding_box()
+        slider = self.page.get_by_role("slider")
+        slider.scroll_into_view_if_needed()
+        box: Any = slider.bounding_box()
         return box["x"] + box["width"] * mark / WIDTH, box["y"] + box["height"] / 2

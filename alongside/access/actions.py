@@ -7,9 +7,9 @@ from django.db import transaction
 
 from alongside.access import queries
 from alongside.access.models import Membership, Relationship, Team, User
-from alongside.audit import actions as audit
 from alongside.access.permissions import Permission
 from alongside.access.roles import MAY
+from alongside.audit import actions as audit
 from alongside.core import clock
 
 LEADS = [role for role, may in MAY.items() if Permission.MANAGE_PEOPLE in may]

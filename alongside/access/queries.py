@@ -43,6 +43,11 @@ def teams() -> QuerySet[Team]:
     return Team.objects.prefetch_related(Prefetch("members", members)).order_by(Lower("name"))
 
 
+def team_called(name: str) -> QuerySet[Team]:
+    """The team of this name, if there is one."""
+    return Team.objects.filter(name__iexact=name)
+
+
 def may_join() -> QuerySet[User]:
     """Those who may be in a team, A to Z."""
     return people().filter(is_active=True, role__in=SEE_CLIENTS)

@@ -13,4 +13,5 @@ class CareConfig(AppConfig):
         sockets.menu += [
             MenuItem(order=10, label="Today", url_name="today", permission=Permission.SEE_CLIENTS),
             MenuItem(order=20, label="Clients", url_name="care:clients", permission=Permission.SEE_CLIENTS),
+            MenuItem(order=80, label="Services", url_name="care:services", permission=Permission.MANAGE_PEOPLE),
         ]

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.care.views import client, contacts, day, people, support, wishes
+from alongside.care.views import client, contacts, day, people, services, support, wishes
 
 client_patterns = [
     path("clients", people.clients, name="clients"),
@@ -18,6 +18,8 @@ client_patterns = [
     path("clients/<str:key>/events/new", wishes.event, name="event"),
     path("clients/<str:key>/support/new", support.episode, name="episode"),
     path("clients/<str:key>/support/<str:episode>/end", support.end, name="end"),
+    path("services", services.services, name="services"),
+    path("services/add", services.add_service, name="add_service"),
 ]
 
 urlpatterns = [path("today", day.today, name="today"), path("", include((client_patterns, "care")))]

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 from django.utils.csp import CSP
 
 from alongside.core import keys
-from alongside.core.home import home, listed, setting
+from alongside.core.home import DATABASE, home, listed, setting
 
 HOME = home()
 ALONGSIDE_KEY_RING = keys.load()
@@ -98,7 +98,7 @@ def _database(address: str) -> dict[str, Any]:
         )
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / "alongside.sqlite3",
+            "NAME": HOME / DATABASE,
             "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
         }
     place = urlsplit(address)

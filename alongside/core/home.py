@@ -5,6 +5,8 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+DATABASE = "alongside.sqlite3"
+
 
 class Missing(Exception):
     """Something this machine should have is not here; the text says what, where, and what to do."""

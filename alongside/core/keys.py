@@ -15,7 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from alongside.core.home import Missing, home
+from alongside.core.home import DATABASE, Missing, home
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def path() -> Path:
 
 
 def load() -> Keys:
-    """Read the keys; make them if the data folder is still empty.
+    """Read the keys; make them where there are no records yet.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def load() -> Keys:
     """
     file = path()
     if not file.exists():
-        if home().exists() and any(home().iterdir()):
+        if (home() / DATABASE).exists():
             raise Missing(
                 f"The keys that open {home()} are not at {file}. Put the key file back there, "
                 "or say where it is with ALONGSIDE_KEYS. Without it nobody can read these records."

@@ -7,7 +7,7 @@ import socket
 import sys
 import warnings
 
-from alongside.core import starting
+from alongside.core import keys, starting
 from alongside.core.home import home
 from alongside.core.using import InUse, using
 from alongside.evaluation.problems import MachineLacks
@@ -22,10 +22,19 @@ def serve(host: str, port: int) -> None:
     try:
         with using(home()):
             starting.migrate()
+            _open_what_is_there()
             starting.say(f"Alongside is at {address(listening)}. Press Ctrl-C to stop.")
             run(listening)
     except InUse as error:
         raise MachineLacks(f"A backup is being restored to {home()}; start again when that is done.") from error
+
+
+def _open_what_is_there() -> None:
+    """Refuse to serve with the keys of other records: what is written with them could not be read beside the rest."""
+    from alongside.core.backup import looking
+
+    if looking.unreadable("default"):
+        raise MachineLacks(f"{keys.path()} holds other keys than these records were written with. Put theirs there.")
 
 
 def listen(host: str, port: int) -> socket.socket:

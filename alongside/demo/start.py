@@ -15,7 +15,7 @@ from alongside.demo.edition import edition
 from alongside.evaluation.problems import WrongUse
 
 FOLDER = "var/demo"
-DATABASE = "alongside.sqlite3"
+
 DIARY_LASTS = timedelta(days=14)
 
 
@@ -62,9 +62,9 @@ def _edition(folder: Path) -> str:
 
 def _asked(folder: Path, sql: str) -> str:
     """The first answer of the demo's database; "" when it has none."""
-    if not (folder / DATABASE).exists():
+    if not (folder / home.DATABASE).exists():
         return ""
-    with closing(sqlite3.connect(folder / DATABASE)) as database:
+    with closing(sqlite3.connect(folder / home.DATABASE)) as database:
         try:
             found = database.execute(sql).fetchone()
         except sqlite3.DatabaseError:
@@ -77,7 +77,7 @@ def _make_anew(folder: Path) -> None:
         with using(folder, alone=True):
             folder.chmod(0o700)
             starting.say("Making up an organisation and two years of its work. This takes a few seconds.")
-            for file in folder.glob(f"{DATABASE}*"):
+            for file in folder.glob(f"{home.DATABASE}*"):
                 file.unlink()
             if not keys.path().exists():
                 keys.make()

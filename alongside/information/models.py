@@ -1,5 +1,8 @@
 """The organisation's own words, and helplines."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -13,6 +16,12 @@ class Nation(models.TextChoices):
     WALES = "wales", "Wales"
     SCOTLAND = "scotland", "Scotland"
     NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+
+
+DIGITS = re.compile(r"\+?[0-9](?: ?[0-9]){1,14}")
+TO_CALL = "Enter the number in digits and spaces, such as 0800 1111"
+TO_TEXT = "Enter the number to text, such as 85258, or with a word to send, such as SHOUT to 85258"
+WORD_TO = re.compile(r"(?:([A-Za-z0-9]+) to )?(.+)")
 
 
 class AboutUs(Keyed):
@@ -64,7 +73,10 @@ class Offer(Keyed):
 
 
 class Helpline(Keyed):
-    """Somewhere to turn now. `nation` is empty where it serves all four; only live ones are shown."""
+    """Somewhere to turn now. `nation` is empty where it serves all four; only live ones are shown.
+
+    `link` always comes from `number` and `how`; see `dialled`.
+    """
 
     class How(models.TextChoices):
         """How one reaches it."""
@@ -100,3 +112,21 @@ class Helpline(Keyed):
             "name", "what_for", "number", "link", "how", "note", "nation", "audience", "hours", "cost", "place",
         )  # fmt: skip
         operational = ("key", "made_at", "checked_on", "checked_by", "live")
+
+
+def dialled(number: str, how: str) -> str:
+    """The address that calls or texts a number.
+
+    >>> dialled("0800 1111", "call"), dialled("SHOUT to 85258", "text")
+    ('tel:08001111', 'sms:85258?body=SHOUT')
+
+    Raises
+    ------
+    ValidationError : this is no number that a phone can call or text
+    """
+    if how == Helpline.How.CALL and DIGITS.fullmatch(number):
+        return f"tel:{number.replace(' ', '')}"
+    said = WORD_TO.fullmatch(number)
+    if how == Helpline.How.TEXT and said and DIGITS.fullmatch(said[2]):
+        return f"sms:{said[2].replace(' ', '')}" + (f"?body={said[1]}" if said[1] else "")
+    raise ValidationError({"number": TO_TEXT if how == Helpline.How.TEXT else TO_CALL})

@@ -1,9 +1,26 @@
-from django.urls import path
+"""The addresses of the public pages, and of the pages on which they are written."""
 
-from alongside.information import views
+from django.urls import include, path
+
+from alongside.information.views import helplines, offers, organisation, public
+
+written = [
+    path("", organisation.organisation, name="organisation"),
+    path("about", organisation.about, name="about"),
+    path("support/add", offers.add, name="offer_add"),
+    path("support/<str:offer>", offers.change, name="offer_change"),
+    path("support/<str:offer>/away", offers.away, name="offer_away"),
+    path("support/<str:offer>/move", offers.move, name="offer_move"),
+    path("helplines/add", helplines.add, name="line_add"),
+    path("helplines/<str:line>", helplines.change, name="line_change"),
+    path("helplines/<str:line>/check", helplines.check, name="line_check"),
+    path("helplines/<str:line>/hide", helplines.hide, name="line_hide"),
+    path("helplines/<str:line>/move", helplines.move, name="line_move"),
+]
 
 urlpatterns = [
-    path("", views.front, name="front"),
-    path("help", views.help_now, name="help"),
-    path("leave", views.leave, name="leave"),
+    path("", public.front, name="front"),
+    path("help", public.help_now, name="help"),
+    path("leave", public.leave, name="leave"),
+    path("organisation/", include((written, "information"))),
 ]

@@ -96,7 +96,7 @@ def _looked_at(
     sqlite = manifest.engine == "sqlite"
     database = beside / archive.DATABASE
     if sqlite:
-        database = database.rename(beside / "alongside.sqlite3")
+        database = database.rename(beside / home.DATABASE)
     (beside / LAST_BACKUP).write_text(manifest.made, encoding="utf-8")
     os.environ["ALONGSIDE_HOME"], os.environ["ALONGSIDE_KEYS"] = str(beside), str(key_source)
     starting.set_up()

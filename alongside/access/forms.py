@@ -1,0 +1,169 @@
+"""What is typed about the people who work here; every error says what to do."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.http import QueryDict
+
+from alongside.access import queries
+from alongside.access.models import Team, User
+from alongside.access.roles import Role
+from alongside.core.models import new_key
+
+LONGEST = 100
+ROLES = [
+    (Role.PRACTITIONER, "Practitioner: supports people"),
+    (Role.LEAD, "Service lead: also makes reports, covers late check-ins, and adds people, teams and services"),
+    (Role.FUNDER_READER, "Funder’s reader: reads the reports on their own grants, and sees no client"),
+]
+NO_TEAM = "A funder’s reader is in no team. Take them out of the teams, or choose another role"
+TEAM_TAKEN = "There is a team with this name. Enter another one"
+EMAIL_TAKEN = "Somebody here has this email. Enter another one, or look for them on the page of people"
+WHAT_TO_DO = {
+    "password_too_short": "Enter 14 letters, numbers or signs, or more",
+    "password_too_common": "Enter another password. Many people use this one",
+    "password_too_similar": "Enter a password that is not like your email",
+}
+
+
+class _Press(forms.CharField):
+    """A random key, hidden in the page: one press of its button makes one record."""
+
+    def __init__(self) -> None:
+        super().__init__(initial=new_key, widget=forms.HiddenInput, validators=[RegexValidator(r"\A[0-9a-f]{32}\Z")])
+
+
+def _line(label: str, required: str) -> forms.CharField:
+    said = {"required": required, "max_length": f"Use {LONGEST} letters or fewer"}
+    return forms.CharField(label=label, max_length=LONGEST, error_messages=said)
+
+
+class PersonForm(forms.Form):
+    """What somebody does here. Nobody changes their own role."""
+
+    role = forms.ChoiceField(
+        label="What they do here",
+        choices=ROLES,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what they do here", "invalid_choice": "Choose one of these roles"},
+    )
+    teams = forms.ModelMultipleChoiceField(
+        Team.objects.none(),
+        label="Their teams",
+        help_text="They see every client whom one of their teams supports.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from these teams. One is no longer here"},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, person: User | None = None, own: bool = False) -> None:
+        held = {"role": person.role, "teams": [team.pk for team in person.teams.all()]} if person else None
+        super().__init__(data, initial=held)
+        self.own_role = person.role if person and own else ""
+        if self.own_role:
+            del self.fields["role"]
+            self.fields["teams"].label = "Your teams"
+            self.fields["teams"].help_text = "You see every client whom one of your teams supports."
+        self.fields["teams"].queryset = queries.teams()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A funder's reader sees no client, and so is in no team."""
+        said = super().clean() or self.cleaned_data
+        if self.own_role:
+            said["role"] = self.own_role
+        if said.get("role") == Role.FUNDER_READER and said.get("teams"):
+            self.add_error("teams", NO_TEAM)
+        return said
+
+
+class AddForm(PersonForm):
+    """Somebody new."""
+
+    key = _Press()
+    name = _line("Name", "Enter their name")
+    email = forms.EmailField(
+        label="Work email",
+        help_text="They sign in with it. We send nothing to it.",
+        error_messages={
+            "required": "Enter their work email",
+            "invalid": "Enter an email like amara@example.org",
+        },
+    )
+    field_order = ("key", "name", "email", "role", "teams")
+
+    def clean_email(self) -> str:
+        """Refuse the email of somebody who is here, and say who; the same press again is let through."""
+        email: str = self.cleaned_data["email"].lower()
+        other = queries.with_email(email)
+        if other is None or other.pk == self.data.get("key"):
+            return email
+        if other.is_active:
+            raise ValidationError(f"{other.name} has this email. Enter another one, or open their name under People")
+        raise ValidationError(f"This is the email of {other.name}, whose account has ended. Bring it back instead")
+
+
+class TeamForm(forms.Form):
+    """A new team."""
+
+    key = _Press()
+    name = _line("Name of the team", "Enter the name of the team")
+    members = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        label="Who is in it (optional)",
+        help_text="Each of them sees every client whom the team supports.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": "Choose from these people. One is no longer here"},
+    )
+
+    def __init__(self, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.fields["members"].queryset = queries.may_join()  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        """Two teams with one name could not be told apart."""
+        name: str = self.cleaned_data["name"]
+        if queries.team_called(name).exclude(pk=self.data.get("key")).exists():
+            raise ValidationError(TEAM_TAKEN)
+        return name
+
+
+class PasswordForm(forms.Form):
+    """A first password, typed twice."""
+
+    password = forms.CharField(
+        label="Your password",
+        help_text="At least 14 letters, numbers or signs. Four words that you will remember work well.",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a password"},
+    )
+    again = forms.CharField(
+        label="Your password again",
+        strip=False,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        error_messages={"required": "Enter the password again"},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, person: User) -> None:
+        super().__init__(data)
+        self.person = person
+
+    def clean_password(self) -> str:
+        """Say what a password lacks as what to do."""
+        password: str = self.cleaned_data["password"]
+        try:
+            validate_password(password, self.person)
+        except ValidationError as error:
+            raise ValidationError([WHAT_TO_DO.get(one.code or "", one.message) for one in error.error_list]) from error
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        """Both are the same."""
+        said = super().clean() or self.cleaned_data
+        if "password" in said and "again" in said and said["password"] != said["again"]:
+            self.add_error("again", "Enter the same password twice. These two differ")
+        return said

@@ -12,6 +12,8 @@ from alongside.audit.models import Entry
 from alongside.care.actions import contacts, goals
 from alongside.care.models import Client, Contact, Episode
 from alongside.core import clock
+from alongside.information import actions as information
+from alongside.information.models import Helpline, Offer
 from alongside.measures import actions as measures
 from alongside.measures.models import Questionnaire
 from alongside.reporting.actions import grants
@@ -82,6 +84,17 @@ reporting:make                  302    404   404 404     405  404
 reporting:report                302    404   404 404     200  200
 reporting:pdf                   302    404   404 404     200  200
 reporting:tables                302    404   404 404     200  200
+information:organisation        302    404   404 404     200  404
+information:about               302    404   404 404     200  404
+information:offer_add           302    404   404 404     200  404
+information:offer_change        302    404   404 404     200  404
+information:offer_away          302    404   404 404     200  404
+information:offer_move          302    404   404 404     302  404
+information:line_add            302    404   404 404     200  404
+information:line_change         302    404   404 404     200  404
+information:line_check          302    404   404 404     302  404
+information:line_hide           302    404   404 404     302  404
+information:line_move           302    404   404 404     302  404
 """
 ROWS = {row.split()[0]: dict(zip(ROLES, map(int, row.split()[1:]), strict=True)) for row in TABLE.split("\n")[2:-1]}
 
@@ -124,7 +137,11 @@ def records(client_of_alice: Client, episode: Episode, alice: User, lead: User, 
     report = Report.objects.create(
         grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={}, **year
     )
+    information.add_default_helplines(by=lead.pk, checked_on=clock.today())
+    offer = Offer.objects.create(title="One to one", about="Talk", picture=Offer.Picture.PAIR, place=1)
     return {
+        "offer": offer.pk,
+        "line": Helpline.objects.filter(name="Childline").get().pk,
         "client": client_of_alice.pk, "episode": episode.pk, "contact": contact.pk, "goal": goal.pk,
         "asked": asked.pk, "response": response.pk, "task": task.pk, "grant": grant.pk, "report": report.pk,
     }  # fmt: skip

@@ -19,11 +19,12 @@ ROLES = [
     (Role.LEAD, "Service lead: also makes reports, covers late check-ins, and adds people, teams and services"),
     (Role.FUNDER_READER, "Funder’s reader: reads the reports on their own grants, and sees no client"),
 ]
+NO_TEAM_YET = "No team yet. Add one under People, and choose who is in it."
 NO_TEAM = "A funder’s reader is in no team. Take them out of the teams, or choose another role"
 TEAM_TAKEN = "There is a team with this name. Enter another one"
 EMAIL_TAKEN = "Somebody here has this email. Enter another one, or look for them on the page of people"
 WHAT_TO_DO = {
-    "password_too_short": "Enter 14 letters, numbers or signs, or more",
+    "password_too_short": "Enter at least 14 letters, numbers or signs",
     "password_too_common": "Enter another password. Many people use this one",
     "password_too_similar": "Enter a password that is not like your email",
 }
@@ -68,6 +69,8 @@ class PersonForm(forms.Form):
             self.fields["teams"].label = "Your teams"
             self.fields["teams"].help_text = "You see every client whom one of your teams supports."
         self.fields["teams"].queryset = queries.teams()  # type: ignore[attr-defined]
+        if not queries.teams().exists():
+            self.fields["teams"].help_text = NO_TEAM_YET
 
     def clean(self) -> dict[str, Any]:
         """A funder's reader sees no client, and so is in no team."""

@@ -28,10 +28,10 @@ def colleagues(user: User) -> QuerySet[User]:
 
 
 def people() -> QuerySet[User]:
-    """Everybody, A to Z, each with their teams; `authenticator` says whether they have set one up."""
+    """Everybody, A to Z, each with their teams; `has_authenticator` says whether they have set one up."""
     set_up = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
     return (
-        User.objects.annotate(authenticator=Exists(set_up))
+        User.objects.annotate(has_authenticator=Exists(set_up))
         .prefetch_related(Prefetch("teams", Team.objects.order_by(Lower("name"))))
         .order_by(Lower("name"), "email")
     )

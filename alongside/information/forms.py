@@ -92,7 +92,7 @@ class HelplineForm(RecordForm):
         "How people reach it", Helpline.How.choices, "Choose whether people call or text", widget=forms.RadioSelect
     )
     number = _line("Number", 30, "Enter the number", help_text="Such as 0800 1111, or SHOUT to 85258")
-    nation = _choice("Where", [("", "All of the United Kingdom"), *Nation.choices])
+    nation = _choice("Where", [("", "All of the UK"), *Nation.choices])
     hours = _line("Hours", 60, "Enter the hours when somebody answers", help_text="Such as 24 hours")
     cost = _line("Cost", 60, help_text="Such as free")
     audience = _line("Who may use it", 80, help_text="Only if it is not for everybody, such as Under 19")

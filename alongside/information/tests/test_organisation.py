@@ -262,7 +262,9 @@ def test_numbers_that_nobody_has_checked_for_90_days_are_said_to_be_old(days: tu
 def test_the_page_says_which_numbers_are_old(jo: Browser) -> None:
     assert "not been checked since" not in jo.get(PAGE).content.decode()
     Helpline.objects.filter(name="NHS").update(checked_on=clock.today() - timedelta(days=100))
-    assert "One number has not been checked since" in jo.get(PAGE).content.decode()
+    page = jo.get(PAGE).content.decode()
+    assert "One number has not been checked since" in page
+    assert page.count("To be checked again") == 1
 
 
 def test_every_link_on_the_page_leads_somewhere(jo: Browser) -> None:

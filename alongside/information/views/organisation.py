@@ -15,12 +15,12 @@ from alongside.information.views.opening import back, me, sent
 @needs(Permission.MANAGE_PEOPLE)
 def organisation(request: HttpRequest) -> HttpResponse:
     """All of it on one page."""
-    lines = list(queries.all_helplines())
+    lines, today = list(queries.all_helplines()), clock.today()
     said = {
         "about": queries.about_us_now(),
         "offers": queries.offers(),
-        "lines": [(line, presenters.checked(line)) for line in lines],
-        "not_checked": presenters.not_checked_lately(lines, today=clock.today()),
+        "lines": [(line, presenters.checked(line), presenters.waits(line, today=today)) for line in lines],
+        "not_checked": presenters.not_checked_lately(lines, today=today),
     }
     return render(request, "information/organisation.jinja", said)
 

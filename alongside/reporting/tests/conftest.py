@@ -26,6 +26,7 @@ YEAR = (date(2025, 4, 1), date(2026, 3, 31))
 NOT_COUNTED = ("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE SAVEPOINT")
 
 type Support = Callable[..., list[Client]]
+type MakeReport = Callable[..., Report]
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +46,7 @@ def grant(funder: Organisation, service: Service, lead: User) -> Grant:
 
 
 @pytest.fixture
-def make_report(grant: Grant, lead: User) -> Callable[..., Report]:
+def make_report(grant: Grant, lead: User) -> MakeReport:
     def made(**other: object) -> Report:
         return make(**{"grant": grant, "starts_on": YEAR[0], "ends_on": YEAR[1], "by": lead, **other})
 

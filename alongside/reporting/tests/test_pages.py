@@ -16,12 +16,11 @@ from alongside.care.models import Service
 from alongside.core.models import new_key
 from alongside.reporting.actions import grants
 from alongside.reporting.models import Grant, Report
-from alongside.reporting.tests.conftest import Support, counting
+from alongside.reporting.tests.conftest import MakeReport, Support, counting
 
 pytestmark = pytest.mark.django_db
 
 type SignedIn = Callable[[User], Browser]
-type MakeReport = Callable[..., Report]
 
 
 @pytest.fixture

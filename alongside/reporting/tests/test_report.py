@@ -8,27 +8,28 @@ import re
 import shutil
 import stat
 import time
-from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
+import typer
 from django.conf import settings
 from typer.testing import CliRunner
 
 from alongside.access.models import User
 from alongside.audit.models import Entry
 from alongside.care.models import Client, Contact, Episode
-from alongside.config.cli import app
+from alongside.evaluation import commands
 from alongside.evaluation.evaluate import Evaluation, evaluate
 from alongside.measures import actions as measures
 from alongside.measures.answers import Answer, How
-from alongside.measures.models import Questionnaire, Response
+from alongside.measures.models import Response
 from alongside.press.theme import TEMPLATES
 from alongside.reporting import figures
 from alongside.reporting.models import Grant, Report
 from alongside.reporting.tests.conftest import (
     ITEMS,
+    MakeReport,
     Support,
     counting,
     everything_said,
@@ -41,8 +42,6 @@ pytestmark = pytest.mark.django_db
 
 COUNTS = {"n", "clients", "forms", "improved", "everyone", "missing", "ended", "satisfied", "answered_twice"}
 COUNTS |= {"answered_once", "no_form", "rejected_rows", "began", "continued", "referrals", "services", "contacts"}
-
-type MakeReport = Callable[..., Report]
 
 
 @pytest.fixture
@@ -69,7 +68,9 @@ def test_its_numbers_are_those_of_alongside_evaluate(make_report: MakeReport, su
     support(9, forms=2, gender="man", age=19)
     support(10)
     report = make_report()
-    command = ["evaluate", str(files / "forms.csv"), "--attributes", str(files / "clients.csv"), "--json"]
+    app = typer.Typer()
+    commands.register(app)
+    command = [str(files / "forms.csv"), "--attributes", str(files / "clients.csv"), "--json"]
     done = CliRunner().invoke(
         app, [*command, "--instrument", "service-evaluation", "--by", "gender", "--by", "age", "--publish", "strict"]
     )
@@ -330,69 +331,6 @@ def test_making_takes_as_many_queries_for_many_as_for_few(make_report: MakeRepor
     with counting() as many:
         make_report()
     assert len(few) == len(many) <= 25
-
-
-# ---- little or nothing to say ----
-
-
-def test_a_year_without_anybody(make_report: MakeReport) -> None:
-    report = make_report()
-    assert "Nobody was supported with this grant from 1 April 2025 to 31 March 2026" in report.page
-    assert report.results["reach"] == dict.fromkeys(report.results["reach"], 0) | {"why": None}
-    assert "Nobody was supported" in " ".join(text_of_pdf(report).split())
-    assert tables_of(report).keys() == {"tables/reach.csv", "tables/people.csv"}
-
-
-def test_people_without_a_form(make_report: MakeReport, support: Support) -> None:
-    clients = support(10)
-    send(clients[0].episodes.get(), date(2025, 6, 1), {})
-    report = make_report()
-    assert "10 people were supported; nobody sent a form" in report.page
-    assert report.results["reach"]["clients"] == 10
-
-
-def test_so_few_people_that_nothing_is_told(make_report: MakeReport, support: Support) -> None:
-    support(5, forms=3, came=4)
-    first = make_report()
-    assert "Fewer than 8 people were supported" in first.page
-    assert first.results["evaluation"] is None
-    Episode.objects.all().delete()
-    support(2)
-    second = make_report()
-    assert first.results == second.results
-
-
-def test_nobody_answered_twice(make_report: MakeReport, support: Support) -> None:
-    support(12, forms=1)
-    report = make_report()
-    assert "nobody answered twice" in report.page
-    assert "Change cannot be seen" in report.page
-
-
-def test_questions_that_nobody_answered(make_report: MakeReport, support: Support) -> None:
-    support(12, forms=2, marks=lambda _, place: {"future": 5.0 + place})
-    report = make_report()
-    assert "feeling positive about the future" in report.page
-    found = report.results["evaluation"]["measures"]
-    assert (found["future"]["clients"], found["relationships"]["clients"]) == (10, 0)
-
-
-def test_forms_of_a_few_people_among_many(make_report: MakeReport, support: Support) -> None:
-    support(20)
-    support(3, forms=3)
-    report = make_report()
-    assert report.results["evaluation"]["people"]["answered_twice"] is None
-    assert "fewer than 8" in report.page
-
-
-def test_a_year_that_is_not_over_says_so(make_report: MakeReport, support: Support) -> None:
-    support(10, began=date(2026, 4, 10))
-    support(10, began=date(2026, 4, 10) + timedelta(days=300))
-    report = make_report(starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
-    assert "This time is not over: the figures end on 14 May 2026" in report.page
-    assert report.results["reach"]["clients"] == 10
-    assert Episode.objects.count() == 20
-    assert not Questionnaire.objects.exists()
 
 
 def test_the_styles_of_the_page_are_those_of_the_press() -> None:

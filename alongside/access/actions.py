@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 
 from alongside.access import queries
 from alongside.access.models import Membership, Relationship, Team, User
@@ -19,7 +18,7 @@ class Refused(Exception):
     """It would leave nobody to look after the people here, or is somebody else's to do."""
 
 
-@transaction.atomic
+@audit.recorded
 def add_user(*, email: str, name: str, role: str, password: str | None, by: str, key: str = "") -> User:
     """Add somebody who can sign in. Without a password they cannot until one is set."""
     user = User(**{"key": key} if key else {}, email=email.strip().lower(), name=name.strip(), role=role)
@@ -30,7 +29,7 @@ def add_user(*, email: str, name: str, role: str, password: str | None, by: str,
     return user
 
 
-@transaction.atomic
+@audit.recorded
 def add_person(*, key: str, email: str, name: str, role: str, teams: Iterable[Team], by: User) -> User:
     """Add somebody who sets their password themselves, with a link. The same `key` sent twice adds one."""
     _one_lead_at_a_time()
@@ -42,7 +41,7 @@ def add_person(*, key: str, email: str, name: str, role: str, teams: Iterable[Te
     return user
 
 
-@transaction.atomic
+@audit.recorded
 def change_person(*, user: User, role: str, teams: Iterable[Team], by: User) -> None:
     """Change what somebody does here, and which teams they are in."""
     leads = _one_lead_at_a_time()
@@ -60,7 +59,7 @@ def change_person(*, user: User, role: str, teams: Iterable[Team], by: User) -> 
         leave(team=team, user=held, by=by.pk)
 
 
-@transaction.atomic
+@audit.recorded
 def end_account(*, user: User, by: User) -> None:
     """Sign somebody out everywhere, at once, and let them in no more. What they wrote stays."""
     leads = _one_lead_at_a_time()
@@ -74,7 +73,7 @@ def end_account(*, user: User, by: User) -> None:
     audit.record(by=by.pk, did="user.ended", subject=f"user:{held.pk}")
 
 
-@transaction.atomic
+@audit.recorded
 def bring_back(*, user: User, by: User) -> None:
     """Open an account again. They sign in once they have set a new password, with a link."""
     held = User.objects.select_for_update().get(pk=user.pk)
@@ -85,7 +84,7 @@ def bring_back(*, user: User, by: User) -> None:
     audit.record(by=by.pk, did="user.brought-back", subject=f"user:{held.pk}")
 
 
-@transaction.atomic
+@audit.recorded
 def forget_sign_in(*, user: User, by: User) -> None:
     """Forget somebody's password, authenticator and earlier links, which ends their sessions."""
     if user.pk == by.pk:
@@ -96,7 +95,7 @@ def forget_sign_in(*, user: User, by: User) -> None:
     audit.record(by=by.pk, did="user.sign-in-forgotten", subject=f"user:{held.pk}")
 
 
-@transaction.atomic
+@audit.recorded
 def set_password(*, key: str, token: str, password: str) -> bool:
     """Set the password of whoever holds this link; False if it is no longer one."""
     User.objects.select_for_update().filter(pk=key).first()
@@ -128,7 +127,7 @@ def _may_stop_leading(user: User, leads: set[str], *, by: User) -> None:
         raise Refused("Make somebody else a service lead first. One has to stay.")
 
 
-@transaction.atomic
+@audit.recorded
 def add_team(*, name: str, members: Iterable[User], by: str, key: str = "") -> Team:
     """Make a team. The same `key` sent twice makes one."""
     _one_lead_at_a_time()
@@ -143,7 +142,7 @@ def add_team(*, name: str, members: Iterable[User], by: str, key: str = "") -> T
     return team
 
 
-@transaction.atomic
+@audit.recorded
 def join(*, team: Team, user: User, by: str) -> Membership:
     """Put somebody in a team, so that they see the people it supports."""
     membership, made = Membership.objects.get_or_create(team=team, user=user)
@@ -152,7 +151,7 @@ def join(*, team: Team, user: User, by: str) -> Membership:
     return membership
 
 
-@transaction.atomic
+@audit.recorded
 def leave(*, team: Team, user: User, by: str) -> None:
     """Take somebody out of a team; they no longer see people whom only the team let them see."""
     gone, _ = Membership.objects.filter(team=team, user=user).delete()
@@ -160,7 +159,7 @@ def leave(*, team: Team, user: User, by: str) -> None:
         audit.record(by=by, did="team.left", subject=f"team:{team.pk}", details={"user": user.pk})
 
 
-@transaction.atomic
+@audit.recorded
 def begin(
     *, kind: Relationship.Kind, subject_key: str, by: str, user: User | None = None, team: Team | None = None
 ) -> Relationship:
@@ -174,7 +173,7 @@ def begin(
     return found
 
 
-@transaction.atomic
+@audit.recorded
 def end(*, kind: Relationship.Kind, subject_key: str, by: str, user: User) -> None:
     """Stop a person seeing a record."""
     for found in Relationship.objects.open().filter(kind=kind, subject_key=subject_key, user=user):

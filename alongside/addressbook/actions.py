@@ -1,12 +1,10 @@
 """Keeping the address book."""
 
-from django.db import transaction
-
 from alongside.addressbook.models import Organisation
 from alongside.audit import actions as audit
 
 
-@transaction.atomic
+@audit.recorded
 def add_organisation(*, name: str, kind: Organisation.Kind, by: str) -> Organisation:
     """Add a funder or a referrer."""
     organisation = Organisation(name=name.strip(), kind=kind)

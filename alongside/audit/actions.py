@@ -1,5 +1,8 @@
 """Writing the record of who did what. Call inside the transaction of the deed itself."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.db import connection, transaction
 
 from alongside.audit.chain import START, fingerprint
@@ -8,16 +11,30 @@ from alongside.audit.models import Entry
 LOCK = 0x616C6F6E67  # "along": one writer of the chain at a time
 
 
-@transaction.atomic
+def recorded[**P, R](action: Callable[P, R]) -> Callable[P, R]:
+    """Run an action as one transaction that holds the chain from its first step.
+
+    Every writer takes the chain before any record, in this order always, so that no two can wait for each other.
+    """
+
+    @wraps(action)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        with transaction.atomic():
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            return action(*args, **kwargs)
+
+    return whole
+
+
+@recorded
 def record(*, by: str, did: str, subject: str, details: dict[str, object] | None = None, why: str = "") -> Entry:
     """Add one row.
 
     `by` is the key of the person who did it, `did` a verb ("client.changed"), `subject` the kind and key of the
     record ("client:5f…"), `details` names of fields or keys of records, never what they hold.
     """
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     last = Entry.objects.order_by("-number").values_list("fingerprint", flat=True).first()
     entry = Entry(by=by, did=did, subject=subject, details=details or {}, why=why, before=last or START)
     entry.fingerprint = fingerprint(entry)

@@ -1,7 +1,5 @@
 """Using a sign-in link."""
 
-from django.db import transaction
-
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.demo import queries
@@ -9,7 +7,7 @@ from alongside.demo.links import Link, Over
 from alongside.demo.models import UsedLink
 
 
-@transaction.atomic
+@audit.recorded
 def use(*, link: Link) -> User:
     """Use a link up, and say whom it signs in.
 

@@ -18,7 +18,7 @@ from alongside.information.models import AboutUs, Helpline, Nation, Offer, diall
 from alongside.information.queries import ABOUT, LINES
 
 
-@transaction.atomic
+@audit.recorded
 def describe(*, by: str, **said: str) -> AboutUs:
     """Say who the organisation is; what is not said stays as it is."""
     about = _one_at_a_time() or AboutUs()
@@ -31,7 +31,7 @@ def describe(*, by: str, **said: str) -> AboutUs:
     return about
 
 
-@transaction.atomic
+@audit.recorded
 def add_offer(
     *, by: str, title: str, about: str, note: str, picture: str, place: int | None = None, key: str = ""
 ) -> Offer:
@@ -50,7 +50,7 @@ def add_offer(
     return offer
 
 
-@transaction.atomic
+@audit.recorded
 def change_offer(*, offer: Offer, by: User, **said: str) -> Offer:
     """Write it anew."""
     held = Offer.objects.select_for_update().get(pk=offer.pk)
@@ -62,7 +62,7 @@ def change_offer(*, offer: Offer, by: User, **said: str) -> Offer:
     return held
 
 
-@transaction.atomic
+@audit.recorded
 def take_away(*, offer: Offer, by: User) -> None:
     """Take a way to get support off the front page."""
     gone, _ = Offer.objects.filter(pk=offer.pk).delete()
@@ -70,7 +70,7 @@ def take_away(*, offer: Offer, by: User) -> None:
         audit.record(by=by.pk, did="offer.taken-away", subject=f"offer:{offer.pk}")
 
 
-@transaction.atomic
+@audit.recorded
 def move(*, record: Offer | Helpline, up: bool, by: User) -> None:
     """Change places with the one above or below; at the end of the list nothing changes."""
     _one_at_a_time()
@@ -89,7 +89,7 @@ def move(*, record: Offer | Helpline, up: bool, by: User) -> None:
     _forget(LINES)
 
 
-@transaction.atomic
+@audit.recorded
 def add_default_helplines(*, by: str, checked_on: date) -> None:
     """Start with the United Kingdom's own. Those whose number we could not confirm stay out of sight until checked."""
     for place, known in enumerate(DEFAULTS, start=1):
@@ -102,7 +102,7 @@ def add_default_helplines(*, by: str, checked_on: date) -> None:
     _forget(LINES)
 
 
-@transaction.atomic
+@audit.recorded
 def add_helpline(*, by: User, checked: bool, key: str = "", **said: str) -> Helpline:
     """Add one at the end; nobody sees it until its number is checked. The same `key` sent twice adds one."""
     _one_at_a_time()
@@ -115,7 +115,7 @@ def add_helpline(*, by: User, checked: bool, key: str = "", **said: str) -> Help
     return _keep(line, did="helpline.added", by=by)
 
 
-@transaction.atomic
+@audit.recorded
 def change_helpline(*, line: Helpline, by: User, checked: bool, **said: str) -> Helpline:
     """Write it anew. A new number that nobody has checked yet waits out of sight."""
     held = _held(line)
@@ -129,7 +129,7 @@ def change_helpline(*, line: Helpline, by: User, checked: bool, **said: str) -> 
         return _keep(held, did="helpline.changed", by=by)
 
 
-@transaction.atomic
+@audit.recorded
 def check_helpline(*, line: Helpline, by: User) -> Helpline:
     """Say that the number was checked today; everybody sees it from now on."""
     held = _held(line)
@@ -139,7 +139,7 @@ def check_helpline(*, line: Helpline, by: User) -> Helpline:
     return _keep(held, did="helpline.checked", by=by)
 
 
-@transaction.atomic
+@audit.recorded
 def hide_helpline(*, line: Helpline, by: User) -> Helpline:
     """Take it out of sight, unless it is the last that people of a nation can call."""
     held = _held(line)

@@ -35,7 +35,7 @@ class Closed(Exception):
     """This form was sent already, or taken back: its answers stay as they are."""
 
 
-@transaction.atomic
+@audit.recorded
 def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -> Questionnaire:
     """Open a form for a client, or go on with the one that is open. The practitioner reads it."""
     held = Episode.objects.select_for_update(of=("self",)).select_related("practitioner").get(pk=episode.pk)
@@ -64,7 +64,7 @@ def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -
     return questionnaire
 
 
-@transaction.atomic
+@audit.recorded
 def hand_over(*, questionnaire: Questionnaire, by: User) -> None:
     """Say that the client answers this form by themselves, on a screen handed to them."""
     held = _held(questionnaire)
@@ -75,7 +75,7 @@ def hand_over(*, questionnaire: Questionnaire, by: User) -> None:
     _note("form.handed-over", held, by=by.pk)
 
 
-@transaction.atomic
+@audit.recorded
 def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, by: str) -> None:
     """Keep one answer. `was` is what the person was looking at, as `Answer.words` says it.
 
@@ -97,7 +97,7 @@ def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, 
     _ask_to_check_in(held.questionnaire, item, given, by=by)
 
 
-@transaction.atomic
+@audit.recorded
 def send(*, questionnaire: Questionnaire, by: str) -> Response:
     """Send the answers, with gaps or without. Sending twice sends once.
 
@@ -118,7 +118,7 @@ def send(*, questionnaire: Questionnaire, by: str) -> Response:
     return held
 
 
-@transaction.atomic
+@audit.recorded
 def take_back(*, questionnaire: Questionnaire, by: str) -> None:
     """Take back a form that was not sent: nothing of what was answered is kept. Doing it twice changes nothing.
 
@@ -140,7 +140,7 @@ def take_back(*, questionnaire: Questionnaire, by: str) -> None:
     _note("form.taken-back", held, by=by)
 
 
-@transaction.atomic
+@audit.recorded
 def correct(*, response: Response, item: str, became: Answer, why: str, revision: int, by: User) -> Correction | None:
     """Put right an answer that was sent; the old one and the reason are kept. None if it says that already.
 

@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.todo.models import Task
 
 
-@transaction.atomic
+@audit.recorded
 def ask(
     *,
     kind: Task.Kind,
@@ -34,7 +32,7 @@ def ask(
     return task
 
 
-@transaction.atomic
+@audit.recorded
 def finish(*, task: Task, by: User) -> Task:
     """Say that it is done. Saying it twice changes nothing."""
     held = Task.objects.select_for_update().get(pk=task.pk)
@@ -46,7 +44,7 @@ def finish(*, task: Task, by: User) -> Task:
     return held
 
 
-@transaction.atomic
+@audit.recorded
 def reopen(*, task: Task, by: User) -> Task:
     """Take back that it is done."""
     held = Task.objects.select_for_update().get(pk=task.pk)

@@ -11,7 +11,11 @@ from playwright.sync_api import Locator, expect
 
 from tests.journeys.sentences import Journey
 
-ONE_TO_ONE, CLOSER, GROUPS = "One to one support in Calderford", "Counselling closer to home", "Groups and hard evenings"
+ONE_TO_ONE, CLOSER, GROUPS = (
+    "One to one support in Calderford",
+    "Counselling closer to home",
+    "Groups and hard evenings",
+)
 CODE = re.compile(r"\bWS-\d{4}\b")
 
 

@@ -64,7 +64,9 @@ class Screen:
 
     def sign_in(self, name: str) -> None:
         """Become somebody who has signed in."""
-        self.context.add_cookies([{"name": "session", "value": self.site.ask("session", name), "url": self.site.address}])
+        self.context.add_cookies(
+            [{"name": "session", "value": self.site.ask("session", name), "url": self.site.address}]
+        )
 
     def open(self, path: str) -> Response | None:
         """Open a page by its address."""

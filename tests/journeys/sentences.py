@@ -1,18 +1,20 @@
 """What anybody can do in front of the site, and what they then see. Each journey is written in these sentences."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 from tests.journeys.screen import FITS, Screen
 from tests.journeys.site import Site
 
 PICTURES = Path(__file__).parents[2] / "docs" / "images" / "site"
-PICTURE_LIMIT = 400_000
+MARGIN, A_MOMENT = 24, 700  # pixels; milliseconds, until what a tap lit up is dark again
 BRIGHTNESS = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).reduce((a, b) => a + +b, 0)"
 
 type NewScreen = Callable[..., Screen]
@@ -115,10 +117,26 @@ class Journey:
 
     # ---- pictures for the documentation
 
-    def pictured(self, name: str, **how: Any) -> None:
-        """Keep a picture of the page as it is now, if pictures are asked for."""
-        picture = self.page.screenshot(**how)
-        assert len(picture) < PICTURE_LIMIT, f"{name} is {len(picture)} bytes"
-        if self.pictures:
-            PICTURES.mkdir(parents=True, exist_ok=True)
-            (PICTURES / name).write_bytes(picture)
+    def pictured(self, name: str, *, part: Locator | None = None, height: int = 0) -> None:
+        """Keep a picture, if pictures are asked for: of a part of the page, or of the page down to some height."""
+        if not self.pictures:
+            return
+        size = self.page.viewport_size
+        whole = self.page.evaluate("document.documentElement.scrollHeight")
+        # what stands at the foot of a screen is then at the foot of the picture
+        self.page.set_viewport_size({"width": size["width"], "height": height or whole})
+        self.page.wait_for_timeout(A_MOMENT)
+        box: Any = part.bounding_box() if part else None
+        around = (
+            {"x": 0, "y": box["y"] - MARGIN, "width": size["width"], "height": box["height"] + 2 * MARGIN}
+            if box
+            else None
+        )
+        keep_picture(Image.open(io.BytesIO(self.page.screenshot(clip=around))), name)
+        self.page.set_viewport_size(size)
+
+
+def keep_picture(picture: Image.Image, name: str) -> None:
+    """In 256 colours, which is enough for pages like these."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)

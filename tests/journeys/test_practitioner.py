@@ -41,7 +41,7 @@ class TestADay(Practitioner):
         self.then_the_heading_is("Sign in as Amara Osei, practitioner")
         self.when_i_press("Sign in as Amara Osei")
         self.then_i_see_my_day()
-        self.pictured("today.png", full_page=True)
+        self.pictured("today.png")
         self.when_i_press("Sign out")
         self.when_i_open(self.site.links["Practitioner"])
         self.then_the_heading_is("This link has been used")
@@ -50,7 +50,7 @@ class TestADay(Practitioner):
         self.given_a_screen()
         self.when_i_open("/today")
         self.then_i_am_asked_to_sign_in()
-        self.pictured("sign-in.png")
+        self.pictured("sign-in.png", height=740)
         self.when_i_type("callum@wrenstreet.example", into="Your work email")
         self.when_i_type("not my password", into="Your password")
         self.when_i_press("Continue")
@@ -134,11 +134,11 @@ class TestAClientsPage(Practitioner):
         expect(self.page.locator("svg[role=img].sm")).to_have_count(11)
         self.then_every_chart_says_what_it_shows()
         self.then_i_read("Who can see this", "Calder team (5 people)", "Nobody else.")
-        self.pictured("client.png", clip=self.down_to("How to read these"))
+        self.pictured("client.png", height=1700)
         self.when_i_follow("Table")
         self.then_i_read("Scores from 0.0 (left end) to 10.0 (right end).")
         expect(self.page.locator("table.tv tbody tr")).to_have_count(11)
-        self.pictured("client-table.png", clip=self.down_to("These are for talking over with Rowan."))
+        self.pictured("client-table.png", part=self.page.get_by_role("region", name="How things have been"))
 
     def test_records_a_contact_on_a_day_that_exists(self) -> None:
         self.given_i_am(AMARA)
@@ -203,11 +203,6 @@ class TestAClientsPage(Practitioner):
                                   ".map(id => document.getElementById(id).textContent).join(' ')")  # fmt: skip
             assert re.search(r"^\d+.+\.$", name.strip()), name
 
-    def down_to(self, words: str) -> dict[str, float]:
-        """From the top of the page to the end of these words."""
-        box = self.page.get_by_text(words).first.bounding_box()
-        return {"x": 0, "y": 0, "width": 1280, "height": box["y"] + box["height"] + 110}
-
 
 class TestAFormTakenTogether(Practitioner, Answering):
     def test_is_answered_on_a_tablet_checked_and_sent_once(self) -> None:
@@ -254,7 +249,7 @@ class TestAFormTakenTogether(Practitioner, Answering):
         self.when_i_type_a_number("8")
         self.when_i_continue()
         self.then_the_heading_is("Check your answers")
-        self.pictured("check.png", full_page=True)
+        self.pictured("check.png")
         for number, said in {1: "6.4", 2: "4.8", 3: "2.7", 4: "No mark yet", 5: "You chose not to answer"}.items():
             self.then_the_answer_is(number, said)
         self.when_i_follow(re.compile("^Change question 1,"))

@@ -25,7 +25,7 @@ class TestAVisitor(Journey):
         self.when_i_open("/")
         self.then_the_heading_is("Come as you are. There is a place for you here.")
         self.then_i_read("You do not have to stop, explain yourself or be in crisis to talk to us.")
-        self.pictured("front.png", full_page=True)
+        self.pictured("front.png")
         self.when_i_follow("Ask for support")
         self.then_i_see("Not sure what you need?")
         self.then_i_read("01632 960 001", "hello@wrenstreet.example")
@@ -33,7 +33,7 @@ class TestAVisitor(Journey):
     def test_finds_out_what_there_is_on_a_phone(self) -> None:
         self.given_a_screen(**PHONE)
         self.when_i_open("/")
-        self.pictured("front-phone.png")
+        self.pictured("front-phone.png", height=667)
         self.when_i_follow("Menu")
         self.when_i_follow("What happens next")
         self.then_i_see("What happens next")

@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.care.actions.changing import ChangedMeanwhile, differing
@@ -16,7 +14,7 @@ FIELDS = (
 )  # fmt: skip
 
 
-@transaction.atomic
+@audit.recorded
 def add(*, code: str, by: User, key: str = "", **said: str | date | list[str] | None) -> Client:
     """Add a client. The same `key` sent twice adds one."""
     if added := already(Client, key, by=by):
@@ -28,7 +26,7 @@ def add(*, code: str, by: User, key: str = "", **said: str | date | list[str] | 
     return client
 
 
-@transaction.atomic
+@audit.recorded
 def change(*, client: Client, revision: int, by: User, **said: str | date | list[str] | None) -> Client:
     """Change what we know. `revision` is the one the person was looking at.
 

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.care.actions.changing import ChangedMeanwhile, differing
@@ -14,7 +12,7 @@ from alongside.care.models import Contact, Episode
 FIELDS = ("starts_at", "minutes", "mode", "outcome", "place", "note")
 
 
-@transaction.atomic
+@audit.recorded
 def record(
     *,
     episode: Episode,
@@ -48,7 +46,7 @@ def record(
     return contact
 
 
-@transaction.atomic
+@audit.recorded
 def change(*, contact: Contact, seen: Mapping[str, object], by: User, **said: datetime | int | str) -> Contact:
     """Say what became of a contact, or put it right. `seen` is what the person was looking at.
 

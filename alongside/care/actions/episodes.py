@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from alongside.access import actions as access
 from alongside.access.models import Relationship, User
 from alongside.addressbook.models import Organisation
@@ -11,7 +9,7 @@ from alongside.audit import actions as audit
 from alongside.care.models import Client, Episode, Referral, Service
 
 
-@transaction.atomic
+@audit.recorded
 def refer(
     *,
     client: Client,
@@ -37,7 +35,7 @@ def refer(
     return referral
 
 
-@transaction.atomic
+@audit.recorded
 def start(
     *,
     referral: Referral,
@@ -67,7 +65,7 @@ def start(
     return episode
 
 
-@transaction.atomic
+@audit.recorded
 def end(*, episode: Episode, ended_on: date, ending: Episode.Ending, by: User) -> Episode:
     """End support; saying it twice changes nothing.
 

@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.care.actions.once import already
 from alongside.care.models import Client, Event, Goal, GoalRating
 
 
-@transaction.atomic
+@audit.recorded
 def add(*, client: Client, words: str, added_on: date, by: User, key: str = "") -> Goal:
     """Add what a client wants, in their words. The same `key` sent twice adds one."""
     if added := already(Goal, key, by=by):
@@ -22,7 +20,7 @@ def add(*, client: Client, words: str, added_on: date, by: User, key: str = "") 
     return goal
 
 
-@transaction.atomic
+@audit.recorded
 def rate(*, goal: Goal, rating: int, rated_on: date, by: User) -> GoalRating:
     """Keep how near a client says they are; a second rating on a day replaces the first."""
     rated, _ = GoalRating.objects.get_or_create(goal=goal, rated_on=rated_on, defaults={"rating": rating})
@@ -33,13 +31,13 @@ def rate(*, goal: Goal, rating: int, rated_on: date, by: User) -> GoalRating:
     return rated
 
 
-@transaction.atomic
+@audit.recorded
 def set_aside(*, goal: Goal, on: date, by: User) -> Goal:
     """Set a goal aside for now; it is kept, and so are its ratings."""
     return _moved(goal=goal, on=on, did="goal.set-aside", by=by)
 
 
-@transaction.atomic
+@audit.recorded
 def take_up(*, goal: Goal, by: User) -> Goal:
     """Take up again a goal that was set aside."""
     return _moved(goal=goal, on=None, did="goal.taken-up", by=by)
@@ -56,7 +54,7 @@ def _moved(*, goal: Goal, on: date | None, did: str, by: User) -> Goal:
     return held
 
 
-@transaction.atomic
+@audit.recorded
 def add_event(*, client: Client, on: date, words: str, by: User, key: str = "") -> Event:
     """Mark something that happened on the charts. The same `key` sent twice marks it once."""
     if added := already(Event, key, by=by):

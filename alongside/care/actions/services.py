@@ -1,13 +1,11 @@
 """The kinds of support the organisation gives."""
 
-from django.db import transaction
-
 from alongside.access.models import Team
 from alongside.audit import actions as audit
 from alongside.care.models import Service
 
 
-@transaction.atomic
+@audit.recorded
 def add(*, name: str, tier: Service.Tier, team: Team, uses_form: bool, by: str, key: str = "") -> Service:
     """Add a service; the same `key` sent twice adds one. `by` is a key, since `init` and the demo add some too."""
     Team.objects.select_for_update().get(pk=team.pk)  # two presses at once wait for each other

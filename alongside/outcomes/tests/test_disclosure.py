@@ -51,7 +51,7 @@ def test_a_treated_comparison_keeps_averages_to_one_decimal_and_drops_what_gives
 
 
 @pytest.mark.parametrize(("n", "is_shown"), [(9, False), (10, True)])
-def test_an_average_needs_ten_people(n: int, is_shown: bool) -> None:  # noqa: FBT001
+def test_an_average_needs_ten_people(n: int, is_shown: bool) -> None:
     shown = treat(paired([5.0, *[4.0] * (n - 1)], [3.0] * n), STRICT)
     assert (shown.mean_change is not None) is is_shown
 

@@ -26,7 +26,7 @@ def test_what_is_left_out_is_not_stated() -> None:
 
 
 @pytest.mark.parametrize(("lower_is_better", "better"), [(True, "lower"), (False, "higher"), (None, None)])
-def test_better_names_the_direction(lower_is_better: bool | None, better: str | None) -> None:  # noqa: FBT001
+def test_better_names_the_direction(lower_is_better: bool | None, better: str | None) -> None:
     assert Scale(key="a", label="A", lower_is_better=lower_is_better).better == better
 
 

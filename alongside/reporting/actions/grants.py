@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from alongside.access import actions as access
 from alongside.access.models import Relationship, User
@@ -17,7 +16,7 @@ from alongside.care.models import Service
 from alongside.reporting.models import Grant
 
 
-@transaction.atomic
+@audit.recorded
 def add(
     *,
     funder: Organisation | str,
@@ -48,7 +47,7 @@ def add(
     return grant
 
 
-@transaction.atomic
+@audit.recorded
 def let_read(*, grant: Grant, user: User, by: User) -> Relationship:
     """Let a funder's reader see the reports of a grant from now on.
 

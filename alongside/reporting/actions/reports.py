@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from django.db import transaction
-
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.care.actions.once import already
@@ -73,7 +71,7 @@ def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User
     )
 
 
-@transaction.atomic
+@audit.recorded
 def _keep(made: Report, *, by: User) -> Report | None:
     """Keep a report for good; None where somebody else has taken its number meanwhile."""
     if before := already(Report, made.pk, by=by):

@@ -262,9 +262,9 @@ from alongside.audit.chain import first_break
 from alongside.audit.models import Entry
 from alongside.care.actions import clients
 print(*User.objects.order_by("email").values_list("name", "role", "is_active"))
-print(*team.services.values_list("name", flat=True), Helpline.objects.get(live=False).name)
+print(person.check_password(password), Organisation.objects.get().name)
 print(first_break(), *Entry.objects.filter(did__startswith="user.").values_list("did", flat=True))
-added = clients.add(code="WS-0001", by=me)
+added = clients.add(code="WS-0001", by=person)
 
 """
     whole = pasted("add-a-worker.md") + between + pasted("when-something-is-wrong.md")
@@ -273,8 +273,8 @@ added = clients.add(code="WS-0001", by=me)
     done = run(shell, desk, DJANGO_SETTINGS_MODULE="alongside.config.settings")
     *lines, look = done.stdout.splitlines()
     assert lines == [
-        "('Amara Osei', 'practitioner', False) ('Jo Marsh', 'lead', True)",
-        "Counselling Breathing Space",
-        "None user.added user.added user.left user.let-back-in",
+        "('Jo Marsh', 'lead', True)",
+        "True Tanner’s Yard Surgery",
+        "None user.added user.let-back-in",
     ]
     assert look.endswith(" Jo Marsh client.added")

@@ -19,7 +19,8 @@ def subject_keys(user: User, *kinds: Relationship.Kind) -> QuerySet[Relationship
 
 def who_sees(subject_key: str) -> QuerySet[Relationship]:
     """The people and teams who may see a record now."""
-    return Relationship.objects.open().filter(subject_key=subject_key).select_related("user", "team")
+    found = Relationship.objects.open().filter(subject_key=subject_key).exclude(user__is_active=False)
+    return found.select_related("user", "team")
 
 
 def colleagues(user: User) -> QuerySet[User]:

@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from alongside.access import actions
+from alongside.access import actions, queries
 from alongside.access.models import Relationship, Team, User
 from alongside.access.permissions import Permission
 from alongside.access.roles import Role
@@ -172,7 +172,6 @@ def test_joining_a_team_gives_sight_of_its_clients(
 def test_saving_without_a_change_writes_nothing(browser: Browser, alice: User, team: Team) -> None:
     before = Entry.objects.count()
     browser.post(reverse("access:change", args=[alice.pk]), {"role": alice.role, "teams": [team.pk]})
-    assert Entry.objects.filter(did="people.listed").count() == 0
     assert Entry.objects.count() == before
 
 
@@ -216,6 +215,15 @@ def test_ending_warns_of_the_clients_they_work_with(browser: Browser, client_of_
     assert "Alice Adeyemi works with 1 client. Choose who takes over first." in page(alice)
     assert "Choose who takes over" not in page(bob)
     assert alice.relationships.filter(kind=Relationship.Kind.CASELOAD, until=None).count() == 1
+
+
+def test_whoever_left_is_not_said_to_see_a_client(client_of_alice, alice: User, lead: User, team: Team) -> None:
+    def seen_by() -> set[User | Team]:
+        return {one.user or one.team for one in queries.who_sees(client_of_alice.pk)}
+
+    assert seen_by() == {alice, team}
+    actions.end_account(user=alice, by=lead)
+    assert seen_by() == {team}
 
 
 def test_an_account_that_ended_stands_apart_and_comes_back_with_a_link(

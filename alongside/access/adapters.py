@@ -1,6 +1,7 @@
 """How sign-in is adapted: nobody signs themselves up, and the authenticator's secrets are encrypted."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 
@@ -24,6 +25,18 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed."""
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Count tries for one email from one place, before those from everywhere.
+
+        So nobody can keep somebody else out by giving wrong passwords for their email from another place.
+        """
+        key = f"{ratelimit.get_ip(request)} {credentials.get('email', '').lower()}"
+        here = ratelimit.consume(request, app="allauth.account", action="login_failed_here", key=key)
+        if not here:
+            raise self.validation_error("too_many_login_attempts")
+        super().pre_authenticate(request, **credentials)
+        self._login_failed_rl_usage.usage += here.usage  # given back when the password was right
 
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]

@@ -8,6 +8,9 @@ class AccessConfig(AppConfig):
     name = "alongside.access"
 
     def ready(self) -> None:
+        from alongside.access import signing
+
+        signing.listen()
         sockets.menu.append(
             MenuItem(order=90, label="People", url_name="access:people", permission=Permission.MANAGE_PEOPLE)
         )

@@ -8,16 +8,9 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from alongside.access.kept import keep
-from alongside.access.models import User
 from alongside.access.permissions import Permission
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
-
-
-class StaffRequest(HttpRequest):
-    """A request whose sender has signed in."""
-
-    user: User
 
 
 def needs[**P](permission: Permission) -> Callable[[View[P]], View[P]]:

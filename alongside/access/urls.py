@@ -6,12 +6,12 @@ people_patterns = [
     path("people", people.people, name="people"),
     path("people/add", people.add, name="add"),
     path("people/teams/add", people.add_team, name="add_team"),
-    path("people/<str:key>", people.change, name="change"),
-    path("people/<str:key>/link", people.link, name="link"),
-    path("people/<str:key>/link/new", people.new_link, name="new_link"),
-    path("people/<str:key>/end", people.end, name="end"),
-    path("people/<str:key>/restore", people.restore, name="restore"),
-    path("begin/<str:key>/<str:token>", beginning.begin, name="begin"),
+    path("people/<key:key>", people.change, name="change"),
+    path("people/<key:key>/link", people.link, name="link"),
+    path("people/<key:key>/link/new", people.new_link, name="new_link"),
+    path("people/<key:key>/end", people.end, name="end"),
+    path("people/<key:key>/restore", people.restore, name="restore"),
+    path("begin/<key:key>/<str:token>", beginning.begin, name="begin"),
 ]
 
 urlpatterns = [

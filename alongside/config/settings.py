@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "alongside.access.middleware.session_limits",
     "alongside.access.middleware.second_factor",
+    "alongside.access.middleware.pressed_too_late",
 ]
 
 _context = [
@@ -116,7 +117,11 @@ def _database(address: str) -> dict[str, Any]:
 
 DATABASES = {"default": _database(setting("database"))}
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
 }
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend", "OPTIONS": {}}}
@@ -146,9 +151,10 @@ CSRF_COOKIE_NAME = f"{_prefix}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # long after somebody is signed out, so that what they were writing is theirs
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 STAFF_IDLE_SECONDS = 15 * 60
+STAFF_LONGEST_SECONDS = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
@@ -184,6 +190,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
+ACCOUNT_RATE_LIMITS = {"login_failed_here": "5/5m/key,20/h/key", "login_failed": "10/m/ip,60/h/key"}
 ACCOUNT_SESSION_REMEMBER = False
 MFA_ADAPTER = "alongside.access.adapters.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

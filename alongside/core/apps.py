@@ -3,6 +3,9 @@ from typing import Any
 from django.apps import AppConfig
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
+from django.urls import register_converter
+
+from alongside.core.addresses import Key
 
 
 def make_cache_table(*, using: str, **_: Any) -> None:
@@ -14,4 +17,5 @@ class CoreConfig(AppConfig):
     name = "alongside.core"
 
     def ready(self) -> None:
+        register_converter(Key, "key")
         post_migrate.connect(make_cache_table, sender=self)

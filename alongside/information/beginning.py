@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from alongside.access.actions import add_user
 from alongside.access.models import User
 from alongside.access.roles import Role
+from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.information import actions
 
@@ -37,7 +37,7 @@ def password_problem(said: Said, password: str) -> str:
     return ""
 
 
-@transaction.atomic
+@audit.recorded
 def begin(said: Said, *, password: str, by: str) -> None:
     """Name the organisation, add helplines and the first service lead; all of it or nothing."""
     actions.describe(by=by, name=said.name, nation=said.nation)

@@ -8,14 +8,14 @@ written = [
     path("", organisation.organisation, name="organisation"),
     path("about", organisation.about, name="about"),
     path("support/add", offers.add, name="offer_add"),
-    path("support/<str:offer>", offers.change, name="offer_change"),
-    path("support/<str:offer>/away", offers.away, name="offer_away"),
-    path("support/<str:offer>/move", offers.move, name="offer_move"),
+    path("support/<key:offer>", offers.change, name="offer_change"),
+    path("support/<key:offer>/away", offers.away, name="offer_away"),
+    path("support/<key:offer>/move", offers.move, name="offer_move"),
     path("helplines/add", helplines.add, name="line_add"),
-    path("helplines/<str:line>", helplines.change, name="line_change"),
-    path("helplines/<str:line>/check", helplines.check, name="line_check"),
-    path("helplines/<str:line>/hide", helplines.hide, name="line_hide"),
-    path("helplines/<str:line>/move", helplines.move, name="line_move"),
+    path("helplines/<key:line>", helplines.change, name="line_change"),
+    path("helplines/<key:line>/check", helplines.check, name="line_check"),
+    path("helplines/<key:line>/hide", helplines.hide, name="line_hide"),
+    path("helplines/<key:line>/move", helplines.move, name="line_move"),
 ]
 
 urlpatterns = [

@@ -21,6 +21,7 @@ from alongside.todo import actions as todo
 from alongside.todo.models import Task
 
 FORM = "service-evaluation"
+WITH_PEOPLE = ("questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by")
 
 
 class ChangedMeanwhile(Exception):
@@ -32,16 +33,21 @@ class ChangedMeanwhile(Exception):
 
 
 class Closed(Exception):
-    """This form was sent already, or taken back: its answers stay as they are."""
+    """This form was sent already, taken back, or handed to another screen: its answers stay as they are."""
 
 
 @audit.recorded
 def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -> Questionnaire:
-    """Open a form for a client, or go on with the one that is open. The practitioner reads it."""
+    """Open a form for a client, or go on with the one that is open. The practitioner reads it.
+
+    One whose last day has passed is closed first, and what was answered on it is not kept.
+    """
     held = Episode.objects.select_for_update(of=("self",)).select_related("practitioner").get(pk=episode.pk)
     begun = Questionnaire.objects.filter(episode=held, occasion=occasion, open=True).first()
-    if begun:
+    if begun and begun.goes_on:
         return begun
+    if begun:
+        _take_back(_held(begun), by=by.pk, why="Its last day has passed.")
     form = loader.load(FORM)
     questionnaire = Questionnaire(
         client_id=held.client_id,
@@ -66,13 +72,29 @@ def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -
 
 @audit.recorded
 def hand_over(*, questionnaire: Questionnaire, by: User) -> None:
-    """Say that the client answers this form by themselves, on a screen handed to them."""
+    """Say that the client answers this form by themselves, on a screen handed to them.
+
+    Raises
+    ------
+    Closed : the form was sent already, taken back, or handed over on another screen
+    """
     held = _held(questionnaire)
-    if not held.questionnaire.open:
+    if not held.questionnaire.open or held.given == Response.Given.HANDED_OVER:
         raise Closed
     held.given = Response.Given.HANDED_OVER
     _save(held, "given")
     _note("form.handed-over", held, by=by.pk)
+
+
+@audit.recorded
+def take_over(*, questionnaire: Questionnaire, by: User) -> None:
+    """Go on together with a form that was handed over: the other screen may answer it no more."""
+    held = _held(questionnaire)
+    if not held.questionnaire.open or held.given == Response.Given.TOGETHER:
+        return
+    held.given = Response.Given.TOGETHER
+    _save(held, "given")
+    _note("form.taken-over", held, by=by.pk)
 
 
 @audit.recorded
@@ -95,6 +117,14 @@ def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, 
     _put(held, item, given)
     _note("form.answered", held, by=by, item=item)
     _ask_to_check_in(held.questionnaire, item, given, by=by)
+
+
+@audit.recorded
+def ask_to_check_in(*, questionnaire: Questionnaire, item: str, given: Answer, by: str) -> None:
+    """Ask for the check-in that the page promised, although the answer came too late to be kept."""
+    held = _held(questionnaire)
+    if given.words != Answer.kept(held.answers.get(item)).words:
+        _ask_to_check_in(held.questionnaire, item, given, by=by)
 
 
 @audit.recorded
@@ -131,13 +161,7 @@ def take_back(*, questionnaire: Questionnaire, by: str) -> None:
         raise Closed
     if not held.questionnaire.open:
         return
-    held.answers = {}
-    held.revision += 1
-    _save(held, "answers", "revision")
-    held.questionnaire.taken_back_at = clock.now()
-    held.questionnaire.open = False
-    _save(held.questionnaire, "taken_back_at", "open")
-    _note("form.taken-back", held, by=by)
+    _take_back(held, by=by)
 
 
 @audit.recorded
@@ -170,7 +194,17 @@ def correct(*, response: Response, item: str, became: Answer, why: str, revision
 def _held(questionnaire: Questionnaire) -> Response:
     """Lock the response until the transaction ends, so that two screens take turns."""
     whole = Response.objects.select_for_update(of=("self",)).select_related("questionnaire__client")
-    return whole.select_related("questionnaire__episode", "questionnaire__reader").get(questionnaire=questionnaire.pk)
+    return whole.select_related(*WITH_PEOPLE).get(questionnaire=questionnaire.pk)
+
+
+def _take_back(held: Response, *, by: str, why: str = "") -> None:
+    held.answers = {}
+    held.revision += 1
+    _save(held, "answers", "revision")
+    held.questionnaire.taken_back_at = clock.now()
+    held.questionnaire.open = False
+    _save(held.questionnaire, "taken_back_at", "open")
+    _note("form.taken-back", held, by=by, why=why)
 
 
 def _put(held: Response, item: str, given: Answer) -> None:
@@ -187,15 +221,16 @@ def _save(record: models.Model, *changed: str) -> None:
     record.save(update_fields=changed)
 
 
-def _note(did: str, response: Response, *, by: str, **which: str) -> None:
+def _note(did: str, response: Response, *, by: str, why: str = "", **which: str) -> None:
     details: dict[str, object] = {"response": response.pk, **which}
-    audit.record(by=by, did=did, subject=f"client:{response.questionnaire.client_id}", details=details)
+    audit.record(by=by, did=did, subject=f"client:{response.questionnaire.client_id}", details=details, why=why)
 
 
 def _ask_to_check_in(questionnaire: Questionnaire, item: str, given: Answer, *, by: str) -> None:
-    """Ask the reader to check in with the client, whatever the mark was, so long as it was above the left end."""
+    """Ask for a check-in with the client, whatever the mark was, so long as it was above the left end."""
     if not says_so(questionnaire, item, given):
         return
+    worker = queries.turned_to(questionnaire)
     # two screens may ask at the same moment; one request is enough
     with suppress(IntegrityError), transaction.atomic():
         todo.ask(
@@ -203,8 +238,8 @@ def _ask_to_check_in(questionnaire: Questionnaire, item: str, given: Answer, *, 
             title=f"Please check in with {questionnaire.client.first_name}",
             subject_key=questionnaire.client_id,
             link=reverse("care:client", args=[questionnaire.client_id]),
-            worker=questionnaire.reader,
-            cover=queries.cover_for(questionnaire),
+            worker=worker,
+            cover=queries.cover_for(questionnaire, besides=worker),
             due_at=clock.next_working_afternoon(clock.now()),
             by=by,
         )

@@ -64,8 +64,8 @@ class Answer:
 class Asked(Protocol):
     """What decides which questions are asked: the measure, and when it is taken."""
 
-    instrument: Any
-    occasion: Any
+    instrument: str
+    occasion: str
 
 
 def items(asked: Asked) -> tuple[Item, ...]:

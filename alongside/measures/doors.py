@@ -5,9 +5,9 @@ screen's session holds the form's key and nothing of the worker's.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import wraps
-from typing import Concatenate, cast
+from dataclasses import dataclass, replace
+from functools import cached_property, wraps
+from typing import Any, Concatenate, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
@@ -20,13 +20,16 @@ from alongside.access.kept import keep
 from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
+from alongside.core import clock
 from alongside.instruments.schema import Item, Licence
 from alongside.measures import queries
 from alongside.measures.answers import Answer, instrument, items, says_so
 from alongside.measures.models import Questionnaire, Response
+from alongside.measures.refusals import refuse
 
 ANSWERING = "answering"
 HANDED_OVER_SECONDS = 2 * 60 * 60
+SENT_SECONDS = 10 * 60
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +51,12 @@ class Answering:
         return self.response.sent_at is not None
 
     @property
+    def here(self) -> bool:
+        """Whether this screen may have it: one handed over while it holds the form, a worker's while none does."""
+        alone = self.response.given == Response.Given.HANDED_OVER
+        return alone if self.handed_over else not (alone and self.questionnaire.open)
+
+    @property
     def items(self) -> tuple[Item, ...]:
         """The questions it asks."""
         return items(self.questionnaire)
@@ -60,10 +69,16 @@ class Answering:
         """Whether an answer to one of these questions, or of all, asks for a check-in."""
         return any(says_so(self.questionnaire, item.key, self.answer(item)) for item in asked or self.items)
 
-    @property
+    @cached_property
     def reader(self) -> str:
-        """What the client calls the worker who will read it."""
-        return self.questionnaire.reader.name.split(" ")[0]
+        """What the client calls the worker who will read it, and who is asked to check in."""
+        return queries.turned_to(self.questionnaire).name.split(" ")[0]
+
+    @property
+    def until(self) -> str:
+        """The last day to go on with it, in words."""
+        last = self.questionnaire.last_day
+        return "today" if last == clock.today() else f"{last.day} {last:%B}"
 
     @property
     def licence(self) -> Licence:
@@ -79,6 +94,10 @@ class Answering:
         return (
             reverse("measures:question", args=[key, max(earlier)]) if earlier else reverse("measures:start", args=[key])
         )
+
+    def now(self) -> "Answering":
+        """The form as it is since another screen closed it."""
+        return replace(self, questionnaire=queries.held(self.questionnaire.pk) or self.questionnaire)
 
     def looked(self) -> None:
         """Write that what was answered was shown."""
@@ -105,8 +124,9 @@ def answering[**P](page: Page[P]) -> Callable[..., HttpResponse]:
             return redirect_to_login(request.get_full_path())
         if asked is None:
             return render(request, "measures/not_here.jinja", status=404)
-        if asked.questionnaire.taken_back_at is not None:
-            return render(request, "measures/taken_back.jinja", {"asked": asked}, status=410)
+        if asked.questionnaire.taken_back_at is not None or not asked.here:
+            number: Any = kwargs.get("number")
+            return refuse(request, asked, number)
         return page(request, asked, *args, **kwargs)
 
     guarded.permission = Permission.TAKE_FORMS  # type: ignore[attr-defined]
@@ -119,12 +139,18 @@ def _asked(request: HttpRequest, key: str) -> Answering | None:
         if found is None or not may(request, Permission.TAKE_FORMS):
             raise Http404
         return Answering(questionnaire=found, by=me(request).pk, handed_over=False)
-    found = queries.handed_over(key) if request.session.get(ANSWERING) == key else None
+    found = queries.held(key) if request.session.get(ANSWERING) == key else None
     if found is None:
         return None
-    if request.method == "POST":
+    if request.method == "POST" and found.open:
         request.session.modified = True  # two hours from the last answer
     return Answering(questionnaire=found, by=f"client:{found.client_id}", handed_over=True)
+
+
+def sent_from(request: HttpRequest, asked: Answering) -> None:
+    """Leave a screen that was handed over a short while for the thanks and a copy, and then nothing."""
+    if asked.handed_over and not asked.sent:
+        request.session.set_expiry(SENT_SECONDS)
 
 
 def hand_over_screen(request: HttpRequest, key: str) -> None:

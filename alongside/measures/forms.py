@@ -35,9 +35,7 @@ class AnswerForm(forms.Form):
 
     def __init__(self, item: Item, data: Any = None, *, kept: Answer) -> None:
         value = "" if kept.value is None else kept.words
-        super().__init__(
-            data, initial={"mark": value, "declined": kept.declined, "how": kept.how or "", "was": kept.words}
-        )
+        super().__init__(data, initial={"mark": value, "declined": kept.declined, "was": kept.words})
         self.item = item
 
     def clean(self) -> dict[str, Any]:
@@ -57,16 +55,18 @@ class AnswerForm(forms.Form):
             return said
         by_button = whole.isdecimal() and (not typed or _same(typed, was))
         try:
-            said["answer"] = self._mark(whole if by_button else typed, How.RADIO if by_button else said.get("how"))
+            said["answer"] = self._mark(whole, How.RADIO) if by_button else self._mark(typed, _by_hand(said.get("how")))
         except Unfit as error:
             self.add_error("mark", str(error))
         return said
 
-    def _mark(self, text: str, how: str | None) -> Answer:
-        if not text:
-            return Answer()
-        made = How(how) if how in set(How) else How.NUMBER
-        return Answer(value=read(text, self.item), how=made)
+    def _mark(self, text: str, how: How) -> Answer:
+        return Answer(value=read(text, self.item), how=how) if text else Answer()
+
+
+def _by_hand(how: str | None) -> How:
+    """How the line says that its mark was made; without JavaScript it says nothing, and the number was typed."""
+    return How(how) if how in set(How) - {How.RADIO} else How.NUMBER
 
 
 def _same(typed: str, was: str) -> bool:
@@ -146,5 +146,5 @@ class CorrectionForm(forms.Form):
                 except Unfit as error:
                     self.add_error("mark", str(error))
         if "answer" in said and said["answer"].words == self.kept.words:
-            self.add_error("became", f"It says that already. Choose what it should say instead of {self.kept.words}.")
+            self.add_error("became", "It says that already. Choose what it should say instead.")
         return said

@@ -1,8 +1,11 @@
 """Questionnaires asked of clients, their responses, and corrections."""
 
+from datetime import date, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from alongside.access.models import User
 from alongside.care.models import Client, Episode
@@ -10,6 +13,7 @@ from alongside.core import clock
 from alongside.core.encryption import EncryptedText
 from alongside.core.models import Keyed
 from alongside.measures.answers import Unfit, check
+from alongside.measures.fortnights import DAYS
 
 
 class Questionnaire(Keyed):
@@ -55,6 +59,17 @@ class Questionnaire(Keyed):
             "key", "made_at", "client", "episode", "instrument", "version", "before", "reader", "opened_by",
             "opened_at", "taken_back_at", "open",
         )  # fmt: skip
+
+    @property
+    def last_day(self) -> date:
+        """The last day to go on with it: a form about a session on that session's day, another for a fortnight."""
+        days = DAYS - 1 if self.occasion == self.Occasion.FORTNIGHT else 0
+        return timezone.localtime(self.opened_at).date() + timedelta(days=days)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is open and its last day has not passed."""
+        return self.open and clock.today() <= self.last_day
 
 
 class Responses(models.QuerySet["Response"]):

@@ -17,7 +17,7 @@ from alongside.measures.answers import Answer
 from alongside.measures.fortnights import Course, courses
 from alongside.measures.models import Correction, Questionnaire, Response
 
-WITH_ALL = ("client", "episode__service", "reader", "response")
+WITH_ALL = ("client", "episode__service", "reader", "opened_by", "response")
 
 
 def visible_to(user: User) -> QuerySet[Questionnaire]:
@@ -25,8 +25,8 @@ def visible_to(user: User) -> QuerySet[Questionnaire]:
     return Questionnaire.objects.filter(care.may_see(user, "client")).select_related(*WITH_ALL)
 
 
-def handed_over(key: str) -> Questionnaire | None:
-    """The form that a screen was handed over for; the session that holds its key may answer it, and nothing else."""
+def held(key: str) -> Questionnaire | None:
+    """The form whose key a screen holds that was handed over for it, or that was let in to it before."""
     return Questionnaire.objects.filter(pk=key).select_related(*WITH_ALL).first()
 
 
@@ -39,6 +39,8 @@ def sent(user: User, key: str) -> Response | None:
     """One response that was sent, if this person may see its client."""
     whole = (
         "questionnaire__client",
+        "questionnaire__episode",
+        "questionnaire__opened_by",
         "questionnaire__reader",
         "questionnaire__before__response",
         "questionnaire__after",
@@ -59,8 +61,9 @@ def supported_by(of: Client) -> list[Episode]:
 
 
 def begun(of: Client) -> list[Questionnaire]:
-    """The forms of a client that are still being answered."""
-    return list(Questionnaire.objects.filter(client=of, open=True).select_related("response").order_by("opened_at"))
+    """The forms of a client that can be gone on with."""
+    found = Questionnaire.objects.filter(client=of, open=True).select_related("response").order_by("opened_at")
+    return [one for one in found if one.goes_on]
 
 
 def before_today(episode: Episode) -> Questionnaire | None:
@@ -70,10 +73,22 @@ def before_today(episode: Episode) -> Questionnaire | None:
     return before.filter(opened_at__gte=midnight, taken_back_at=None).order_by("-opened_at").first()
 
 
-def cover_for(questionnaire: Questionnaire) -> User | None:
-    """A lead of the team that gives the service, other than the reader."""
-    members = User.objects.filter(teams__services=questionnaire.episode.service_id, role=Role.LEAD, is_active=True)
-    return members.exclude(pk=questionnaire.reader_id).order_by("name").first()
+def would_read(episode: Episode, *, by: User) -> User:
+    """Who will read a form that this worker opens now."""
+    return turned_to(Questionnaire(episode=episode, reader=episode.practitioner, opened_by=by))
+
+
+def turned_to(questionnaire: Questionnaire) -> User:
+    """Who reads a form and is asked to check in: once its reader's account has ended, a lead or whoever opened it."""
+    if questionnaire.reader.is_active:
+        return questionnaire.reader
+    return cover_for(questionnaire, besides=questionnaire.reader) or questionnaire.opened_by
+
+
+def cover_for(questionnaire: Questionnaire, *, besides: User) -> User | None:
+    """A lead of the team that gives the service, besides the one who is asked."""
+    leads = User.objects.filter(teams__services=questionnaire.episode.service_id, role=Role.LEAD, is_active=True)
+    return leads.exclude(pk=besides.pk).order_by("name").first()
 
 
 @dataclass(frozen=True, kw_only=True)

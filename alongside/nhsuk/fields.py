@@ -38,10 +38,17 @@ class SplitDateField(forms.Field):
         if not any(parts):
             return None
         try:
-            day, month, year = map(int, parts)
+            day, month, year = map(_number, parts)
             found = date(year, month, day)
         except ValueError:
             found = date.min
         if found.year < 1900:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found
+
+
+def _number(part: str) -> int:
+    """Read what a person writes as a day, month or year, and none of the other things that Python reads."""
+    if len(part) > 4 or not (part.isascii() and part.isdigit()):
+        raise ValueError(part)
+    return int(part)

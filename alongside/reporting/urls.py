@@ -9,8 +9,8 @@ app_name = "reporting"
 urlpatterns = [
     path("", views.grants, name="grants"),
     path("grants/add", views.add_grant, name="add_grant"),
-    path("grants/<str:key>/make", views.make, name="make"),
-    path("<str:key>", views.report, name="report"),
-    path("<str:key>/report.pdf", views.pdf, name="pdf"),
-    path("<str:key>/tables.zip", views.tables, name="tables"),
+    path("grants/<key:key>/make", views.make, name="make"),
+    path("<key:key>", views.report, name="report"),
+    path("<key:key>/report.pdf", views.pdf, name="pdf"),
+    path("<key:key>/tables.zip", views.tables, name="tables"),
 ]

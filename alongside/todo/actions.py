@@ -20,9 +20,10 @@ def ask(
     due_at: datetime,
     by: str,
 ) -> Task:
-    """Ask a worker; while the same thing about the same record is open, nobody is asked twice."""
+    """Ask a worker; while the same thing about the same record is open for them, they are not asked twice."""
     # the row lock makes two askers wait for each other, so that the second finds what the first made
-    open_already = Task.objects.select_for_update().open().filter(kind=kind, subject_key=subject_key).first()
+    same = Task.objects.select_for_update().open().filter(kind=kind, subject_key=subject_key, worker=worker)
+    open_already = same.first()
     if open_already:
         return open_already
     task = Task(kind=kind, title=title, subject_key=subject_key, link=link, worker=worker, cover=cover, due_at=due_at)

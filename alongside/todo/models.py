@@ -48,7 +48,7 @@ class Task(Keyed):
         ordering = ("due_at", "made_at")
         constraints = (
             models.UniqueConstraint(
-                fields=("kind", "subject_key"), condition=Q(done_at=None), name="todo_one_open_of_a_kind"
+                fields=("kind", "subject_key", "worker"), condition=Q(done_at=None), name="todo_one_open_for_a_worker"
             ),
             models.CheckConstraint(
                 condition=Q(done_at=None, done_by=None) | Q(done_at__isnull=False, done_by__isnull=False),

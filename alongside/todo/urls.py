@@ -4,6 +4,6 @@ from alongside.todo import views
 
 app_name = "todo"
 urlpatterns = [
-    path("todo/<str:key>/finish", views.finish, name="finish"),
-    path("todo/<str:key>/reopen", views.reopen, name="reopen"),
+    path("todo/<key:key>/finish", views.finish, name="finish"),
+    path("todo/<key:key>/reopen", views.reopen, name="reopen"),
 ]

@@ -30,7 +30,9 @@ from alongside.core.models import new_key  # noqa: E402
 
 PASSWORD = "a kettle and two cups"  # noqa: S105 - invented, like the people
 A_CODE_LASTS, LONG_ENOUGH = 30, 5  # seconds
-SURNAMES = iter("Ashdown Birch Coombe Dunmore Ellwood Farrow Garside Hartnell Ingleby Jessop Kemble Lisle".split())
+SURNAMES = iter(
+    ("Ashdown", "Birch", "Coombe", "Dunmore", "Ellwood", "Farrow", "Garside", "Hartnell", "Ingleby", "Jessop")
+)
 secrets: dict[str, str] = {}
 
 

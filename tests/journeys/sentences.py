@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,9 @@ class Journey:
     screen: Screen
 
     @pytest.fixture(autouse=True)
-    def _somebody(self, new_screen: NewScreen, site: Site, request: pytest.FixtureRequest) -> Iterator[None]:
+    def _somebody(self, new_screen: NewScreen, site: Site, request: pytest.FixtureRequest) -> None:
         self.new_screen, self.site = new_screen, site
         self.pictures = request.config.getoption("--pictures", default=False)
-        yield
 
     @property
     def page(self) -> Any:

@@ -1,4 +1,4 @@
-"""What somebody does who is given the screen: they answer in their own time, leave out what they like, and hand it back.
+"""What somebody does who is given the screen: they answer, leave out what they like, and hand it back.
 
 A form without JavaScript is walked too; axe, itself a script, cannot look at it there, so only its width is looked at.
 """
@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.answering import Answering
 from tests.journeys.screen import PHONE, SMALL_PHONE
-from tests.journeys.test_practitioner import CALLUM, DAFYDD, FORTNIGHT, PRIYA
+from tests.journeys.working import CALLUM, DAFYDD, PRIYA, Practitioner
 
 pytestmark = pytest.mark.xdist_group("site")
 
@@ -23,7 +23,7 @@ LOOKS = {
 }
 
 
-class TestAClient(Answering):
+class TestAClient(Practitioner, Answering):
     client: str
     form: str
 
@@ -47,6 +47,7 @@ class TestAClient(Answering):
         self.when_i_type_a_number("1.2")
         self.when_i_continue()
         self.then_i_am_asked(3, "suicidal thoughts")
+        self.when_i_type_a_number("0")
         self.then_i_do_not_read("Thank you for saying so")
         self.when_i_tap_the_line_at(0.4)
         self.then_support_is_offered("Priya", asked=False)
@@ -181,9 +182,7 @@ class TestAClient(Answering):
         self.given_i_am(worker, **look)
         self.name, self.client = self.site.ask("new_client_of", worker)
         self.when_i_open(self.client)
-        self.when_i_follow("Take a form")
-        self.when_i_choose(FORTNIGHT)
-        self.when_i_press("Go on")
+        self.when_i_take_a_form()
         self.form = self.page.url
         self.when_i_press("Sign me out and hand over")
 

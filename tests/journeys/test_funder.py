@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 
 from tests.journeys.reading import CLOSER, GROUPS, ONE_TO_ONE, Reading
 from tests.journeys.screen import SMALL_PHONE
+from tests.journeys.working import HELEN, JO
 
 pytestmark = pytest.mark.xdist_group("site")
 
-HELEN, JO = "Helen Marlowe", "Jo Marsh"
 LOOKS = {"dark": {"color_scheme": "dark"}, "forced colours": {"forced_colors": "active"}, "320 px": SMALL_PHONE}
 
 
@@ -22,7 +22,7 @@ class TestAFundersReader(Reading):
         self.then_the_heading_is("Reports")
         self.then_i_read(ONE_TO_ONE)
         self.then_i_do_not_read(CLOSER, GROUPS, "Today", "Clients", "Add a grant", "Make the report")
-        self.pictured("funder.png")
+        self.pictured("funder.png", height=420)
         self.when_i_open_the_report_on(ONE_TO_ONE)
         self.then_i_read_an_honest_report_on(ONE_TO_ONE)
         self.then_the_pdf_says(self.when_i_download("PDF"), ONE_TO_ONE, "Not for publication")

@@ -1,7 +1,6 @@
 """What a service lead does when the year is over: a report for a funder, in one press, and what is in it."""
 
 import re
-from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -9,11 +8,11 @@ from playwright.sync_api import expect
 
 from tests.journeys.reading import CLOSER, ONE_TO_ONE, Reading
 from tests.journeys.screen import SMALL_PHONE, ZOOMED
-from tests.journeys.sentences import PICTURES
+from tests.journeys.sentences import keep_picture
+from tests.journeys.working import JO
 
 pytestmark = pytest.mark.xdist_group("site")
 
-JO = "Jo Marsh"
 A4_SCALE = 1.3
 LOOKS = {
     "dark": {"color_scheme": "dark"},
@@ -41,7 +40,7 @@ class TestALead(Reading):
         self.when_i_open("/reports/")
         self.when_i_open_the_report_on(ONE_TO_ONE)
         self.then_i_read_an_honest_report_on(ONE_TO_ONE)
-        self.pictured("report.png", full_page=True, clip={"x": 0, "y": 0, "width": 1280, "height": 1680})
+        self.pictured("report.png", height=1680)
         self.then_it_prints_on_paper("report-a4.png")
         self.when_every_table_is_open()
         self.then_i_read("Improved by 1 or more, of everyone", "no clear change")
@@ -117,5 +116,5 @@ class TestALead(Reading):
         assert ONE_TO_ONE in first
         assert "Sign out" not in first
         if self.pictures:
-            pages[0].render(scale=A4_SCALE).to_pil().save(Path(PICTURES) / name)
+            keep_picture(pages[0].render(scale=A4_SCALE).to_pil(), name)
         pages.close()

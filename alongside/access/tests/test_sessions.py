@@ -1,5 +1,6 @@
 """How sign-in behaves: a password is not enough, sessions end, and what was being written is kept."""
 
+import re
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,11 +8,10 @@ from datetime import datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.http import HttpResponse
 from django.test import Client as Browser
-from django.test import RequestFactory
 from django.urls import reverse
 
-from alongside.access import kept
 from alongside.access.models import User
 from alongside.core import clock
 
@@ -46,6 +46,12 @@ def give_password(browser: Browser, email: str, password: str):
     return browser.post(reverse("account_login"), {"login": email, "password": password})
 
 
+def as_anybody_sees(answer: HttpResponse, email: str) -> str:
+    """The whole page without what is new each time, and without the email that was typed."""
+    page = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", answer.content.decode())
+    return re.sub(r'nonce="[^"]+"', "", page).replace(email, "")
+
+
 def test_a_staff_page_asks_to_sign_in_first() -> None:
     answer = Browser().get(reverse("home"))
     assert answer.status_code == 302
@@ -78,13 +84,13 @@ def test_a_code_works_once(alice: User, password: str, secret: str) -> None:
 
 
 def test_an_unknown_email_and_a_wrong_password_look_the_same(alice: User) -> None:
-    pages = [
-        give_password(Browser(), email, "not the password at all").content.decode().replace(email, "")
+    known, unknown = (
+        give_password(Browser(), email, "not the password at all")
         for email in (alice.email, "nobody@wrenstreet.example")
-    ]
-    without_tokens = [page.split("csrfmiddlewaretoken")[0] for page in pages]
-    assert without_tokens[0] == without_tokens[1]
-    assert "password" in pages[0]
+    )
+    assert known.status_code == unknown.status_code == 200
+    assert as_anybody_sees(known, alice.email) == as_anybody_sees(unknown, "nobody@wrenstreet.example")
+    assert "Check your email and password" in known.content.decode()
 
 
 def test_nobody_can_sign_themselves_up() -> None:
@@ -132,25 +138,4 @@ def test_a_session_ends_after_twelve_hours_however_busy(
     for _ in range(12 * 60 // 10 + 1):
         browser.post(reverse("stay"))
         later(timedelta(minutes=10))
-    assert browser.post(reverse("stay")).status_code == 403
-
-
-def _ended_while_writing(path: str, said: dict[str, str], was: User, browser: Browser):
-    request = RequestFactory().post(path, said)
-    request.session = browser.session
-    request.session["was"] = was.pk
-    kept.keep(request)
-    request.session.save()
-    return request.session
-
-
-def test_what_was_being_written_is_kept_unreadable_for_the_same_person(alice: User, bob: User) -> None:
-    session = _ended_while_writing("/page", {"note": "We talked about the garden 🌱"}, alice, Browser())
-    assert "garden" not in session.encode(dict(session))
-    request = RequestFactory().get("/page")
-    request.session = session
-    request.user = bob
-    assert kept.take(request) is None
-    request.user = alice
-    assert kept.take(request)["note"] == "We talked about the garden 🌱"
-    assert kept.take(request) is None
+    assert browser.post(reverse("stay")).status_code == 401

@@ -22,5 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
 def stay(request: HttpRequest) -> HttpResponse:
     """Stay signed in: any page does this, and the warning asks for the smallest one."""
     if not request.user.is_authenticated:
-        return HttpResponse(status=403)
+        return HttpResponse(status=401)
     return HttpResponse(status=204)

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from alongside.access.models import User
 from alongside.addressbook.models import Organisation
+from alongside.audit import actions as audit
 from alongside.care.actions import clients, codes, episodes
 from alongside.care.actions.once import already
 from alongside.care.models import Client, Episode, Referral, Service
@@ -14,7 +15,7 @@ from alongside.care.models import Client, Episode, Referral, Service
 TRIES = 5  # at finding a code that nobody else takes at the same moment
 
 
-@transaction.atomic
+@audit.recorded
 def welcome(
     *,
     way: Referral.Way,
@@ -46,7 +47,7 @@ def welcome(
     return client
 
 
-@transaction.atomic
+@audit.recorded
 def begin(
     *,
     client: Client,

@@ -54,6 +54,7 @@ class AboutForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, client: Client) -> None:
         super().__init__(data, initial=_known(client))
+        self.fields["seen"].record = client  # type: ignore[attr-defined]
 
     def clean_postcode_area(self) -> str:
         """In capitals."""

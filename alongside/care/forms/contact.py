@@ -1,7 +1,7 @@
 """A meeting or a call."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -9,11 +9,10 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from alongside.care.actions.contacts import FIELDS
-from alongside.care.forms.fields import LineField, Press, TextField, TimeOfDayField, choose
+from alongside.care.forms.fields import LineField, NearDateField, Press, TextField, TimeOfDayField, choose
 from alongside.care.forms.seen import Seen, day_inputs, packed, renewed, written
 from alongside.care.models import Contact, Episode
 from alongside.core import clock
-from alongside.nhsuk.fields import SplitDateField
 
 HOW_LONG = "Enter how long it was in whole minutes, such as 50"
 
@@ -28,7 +27,7 @@ class ContactForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages=choose("Choose which support it belongs to"),
     )
-    on = SplitDateField(label="Date", error_messages={"required": "Enter the date of the contact"})
+    on = NearDateField(label="Date", error_messages={"required": "Enter the date of the contact"})
     at = TimeOfDayField(
         label="Time",
         help_text="Such as 14:30 or 2.30pm",
@@ -67,6 +66,7 @@ class ContactForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=_known(contact) if contact else {"on": clock.today()})
         self.contact = contact
+        self.fields["seen"].record = contact  # type: ignore[attr-defined]
         self.episodes = {episode.pk: episode for episode in episodes}
         if contact or len(self.episodes) == 1:
             del self.fields["episode"]
@@ -78,13 +78,28 @@ class ContactForm(forms.Form):
         """A contact that is over has become something; one to come is planned or cancelled."""
         said = super().clean() or self.cleaned_data
         if said.get("on") and said.get("at"):
-            begins = said["starts_at"] = timezone.make_aware(datetime.combine(said["on"], said["at"]))
+            begins = said["starts_at"] = self._begins(said)
             outcome, over = said.get("outcome"), begins <= clock.now()
             if not over and outcome in {Contact.Outcome.CAME, Contact.Outcome.DID_NOT_COME}:
                 self.add_error("outcome", "This time is still to come. Choose “Planned”, or put the date or time right")
             if over and outcome == Contact.Outcome.PLANNED:
                 self.add_error("outcome", "This time has passed. Choose what became of it, or a time to come")
         return said
+
+    def _begins(self, said: Mapping[str, Any]) -> datetime:
+        """When it begins: the moment that was seen, unless another date or time was typed.
+
+        The clocks go back through an hour that is then twice on its day, and forward over one that is not there.
+        """
+        typed = datetime.combine(said["on"], said["at"])
+        if before := said["seen"].get("starts_at"):
+            seen = datetime.fromisoformat(before)
+            if timezone.make_naive(seen).replace(second=0, microsecond=0) == typed:
+                return seen
+        begins = timezone.make_aware(typed)
+        if timezone.make_naive(begins.astimezone(UTC)) != typed:
+            self.add_error("at", "The clocks go forward that night and skip this time. Enter another time")
+        return begins
 
     @property
     def support(self) -> Episode:

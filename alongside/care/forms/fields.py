@@ -1,7 +1,7 @@
 """Fields that several forms have."""
 
 import re
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from alongside.nhsuk.fields import SplitDateField
 
 WORDS = 300  # the most letters in a line
 NOTE = 20_000
+YEAR = timedelta(days=365)
 
 
 def choose(say: str) -> dict[str, str]:
@@ -46,6 +47,16 @@ class TextField(forms.CharField):
     def to_python(self, value: object) -> str:
         """Browsers send two letters where a line ends; we keep one."""
         return "\n".join((super().to_python(value) or "").splitlines())
+
+
+class NearDateField(SplitDateField):
+    """A day that has been, or one of the coming year: a slip in the year is not taken for a plan."""
+
+    def validate(self, value: date | None) -> None:
+        """Refuse a day that is further away."""
+        super().validate(value)
+        if value and value > clock.today() + YEAR:
+            raise ValidationError("Enter a day that is no more than a year away", code="far")
 
 
 class PastDateField(SplitDateField):

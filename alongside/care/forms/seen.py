@@ -12,24 +12,28 @@ from django import forms
 from django.http import QueryDict
 
 from alongside.core.encryption import Unreadable, seal, unseal
+from alongside.core.models import Keyed
 
 PLACE = "care.form.seen"
 
 
-def packed(record: object, names: tuple[str, ...]) -> str:
-    """What a record says now, sealed."""
-    return seal(json.dumps({name: _plain(getattr(record, name)) for name in names}), place=PLACE)
+def packed(record: Keyed, names: tuple[str, ...]) -> str:
+    """What a record says now, sealed for this record."""
+    return seal(json.dumps({name: _plain(getattr(record, name)) for name in names}), place=_place(record))
 
 
 class Seen(forms.CharField):
-    """The sealed text, hidden in the page."""
+    """The sealed text, hidden in the page. `record` is the one that the form changes."""
 
     widget = forms.HiddenInput
+    record: Keyed | None = None
 
     def to_python(self, value: object) -> Any:
-        """What was seen; nothing if the text is not ours."""
+        """What was seen of this record; nothing if the text is not ours, or of another record."""
+        if self.record is None:
+            return {}
         try:
-            return json.loads(unseal(super().to_python(value) or "", place=PLACE))
+            return json.loads(unseal(super().to_python(value) or "", place=_place(self.record)))
         except Unreadable:
             return {}
 
@@ -61,6 +65,10 @@ def day_inputs(name: str, on: date | None) -> dict[str, str]:
     """A date, as its three boxes send it."""
     parts = [str(on.day), str(on.month), str(on.year)] if on else ["", "", ""]
     return {f"{name}_{part}": text for part, text in zip(("day", "month", "year"), parts, strict=True)}
+
+
+def _place(record: Keyed) -> str:
+    return f"{PLACE}.{record.pk}"
 
 
 def _plain(value: Any) -> Any:

@@ -1,13 +1,15 @@
 """How somebody comes to us, what they receive, and how it ends."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from alongside.access.models import User
 from alongside.addressbook.models import Organisation
-from alongside.care.forms.fields import LineField, PastDateField, Press, choose
+from alongside.care.forms.fields import LineField, NearDateField, PastDateField, Press, choose
 from alongside.care.models import Episode, Referral, Service
 from alongside.care.queries import choices
 from alongside.core import clock
@@ -48,7 +50,7 @@ class SupportForm(forms.Form):
     funder = forms.ModelChoiceField(
         Organisation.objects.none(), label="Paid for by", required=False, empty_label="Our own money"
     )
-    started_on = SplitDateField(
+    started_on = NearDateField(
         label="When support begins",
         initial=clock.today,
         error_messages={"required": "Enter the day support begins"},
@@ -108,10 +110,8 @@ class AddForm(SupportForm):
 class EndForm(forms.Form):
     """How support ended."""
 
-    ended_on = PastDateField(
+    ended_on = SplitDateField(
         label="When it ended",
-        initial=clock.today,
-        to_come="Enter the day it ended. It cannot be to come",
         error_messages={"required": "Enter the day it ended"},
     )
     ending = forms.ChoiceField(
@@ -122,12 +122,17 @@ class EndForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict | None = None, *, began: Episode) -> None:
-        super().__init__(data)
         self.began = began.started_on
+        super().__init__(data, initial={"ended_on": max(clock.today(), self.began)})
 
-    def clean(self) -> dict[str, Any]:
-        """An end comes after a beginning."""
-        said = super().clean() or self.cleaned_data
-        if said.get("ended_on") and said["ended_on"] < self.began:
-            self.add_error("ended_on", f"Enter a day on or after {self.began.day} {self.began:%B %Y}, when it began")
-        return said
+    def clean_ended_on(self) -> date:
+        """A day from the beginning until today. Support that has not begun is withdrawn: it ends on its first day."""
+        ended: date = self.cleaned_data["ended_on"]
+        first = f"{self.began.day} {self.began:%B %Y}"
+        if self.began > clock.today() and ended != self.began:
+            raise ValidationError(f"It begins on {first}. Enter that day to withdraw it")
+        if ended < self.began:
+            raise ValidationError(f"Enter a day on or after {first}, when it began")
+        if ended > max(clock.today(), self.began):
+            raise ValidationError("Enter the day it ended. It cannot be to come")
+        return ended

@@ -79,7 +79,11 @@ def events(client: Client) -> list[Event]:
 
 def who_can_see(client: Client) -> QuerySet[Relationship]:
     """People and teams who may open this record; `people` counts a team."""
-    return who_sees(client.pk).annotate(people=Count("team__membership")).order_by("since")
+    return (
+        who_sees(client.pk)
+        .annotate(people=Count("team__membership", filter=Q(team__membership__user__is_active=True)))
+        .order_by("since")
+    )
 
 
 def first_goals(keys: list[str]) -> dict[str, str]:

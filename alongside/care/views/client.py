@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
 
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
@@ -22,9 +23,10 @@ SHOWN = 20
 
 
 @needs(Permission.SEE_CLIENTS)
+@require_safe
 def client(request: HttpRequest, key: str) -> HttpResponse:
     """Everything on one page: what they want above every score."""
-    found = opened(request, key, page="overview")
+    found = opened(request, key)
     support = record.support(found)
     contacts = record.latest_contacts(found, most=SHOWN + 1)
     ahead = [one for one in reversed(contacts) if one.starts_at > clock.now()]
@@ -36,6 +38,7 @@ def client(request: HttpRequest, key: str) -> HttpResponse:
         request,
         "care/client.jinja",
         found,
+        shows="overview",
         here="care:client",
         standing=words.standing(support, user=me(request), ahead=ahead),
         since=words.since_last_time(past, wanted),
@@ -56,7 +59,7 @@ def client(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.RECORD_SUPPORT)
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what we know; whoever saves second is shown what the first one changed."""
-    found = opened(request, key, page="what we know")
+    found = opened(request, key)
     said, kept = sent(request)
     form = AboutForm(said, client=found)
     meanwhile = []
@@ -71,4 +74,13 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("care:client", found.pk)
-    return answer(request, "care/change.jinja", found, here="care:change", form=form, kept=kept, meanwhile=meanwhile)
+    return answer(
+        request,
+        "care/change.jinja",
+        found,
+        shows="what we know",
+        here="care:change",
+        form=form,
+        kept=kept,
+        meanwhile=meanwhile,
+    )

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
 
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
@@ -19,18 +20,21 @@ PAGE = 50
 
 
 @needs(Permission.SEE_CLIENTS)
+@require_safe
 def contacts(request: HttpRequest, key: str) -> HttpResponse:
     """Every contact with its note, the latest first."""
-    client = opened(request, key, page="contacts")
+    client = opened(request, key)
     page = Paginator(record.contacts(client), PAGE).get_page(request.GET.get("page"))
     services = {episode.pk: episode for episode in record.support(client)}
-    return answer(request, "care/contacts.jinja", client, here="care:contacts", page=page, services=services)
+    return answer(
+        request, "care/contacts.jinja", client, shows="contacts", here="care:contacts", page=page, services=services
+    )
 
 
 @needs(Permission.RECORD_SUPPORT)
 def contact(request: HttpRequest, key: str) -> HttpResponse:
     """Record a contact, or plan one."""
-    client = opened(request, key, page="record a contact")
+    client = opened(request, key)
     support = record.support(client)
     said, kept = sent(request)
     form = ContactForm(said, episodes=[one for one in support if one.ended_on is None] or support)
@@ -38,13 +42,13 @@ def contact(request: HttpRequest, key: str) -> HttpResponse:
         actions.record(episode=form.support, **form.said, by=me(request), key=form.cleaned_data["key"])
         messages.success(request, "The contact is recorded.")
         return redirect("care:client", client.pk)
-    return answer(request, "care/contact.jinja", client, form=form, kept=kept)
+    return answer(request, "care/contact.jinja", client, shows="record a contact", form=form, kept=kept)
 
 
 @needs(Permission.RECORD_SUPPORT)
 def contact_change(request: HttpRequest, key: str, contact: str) -> HttpResponse:
     """Say what became of a contact, or put it right."""
-    client = opened(request, key, page="a contact")
+    client = opened(request, key)
     found = get_object_or_404(record.contacts(client).select_related("episode"), pk=contact)
     said, kept = sent(request)
     form = ContactForm(said, episodes=[found.episode], contact=found)
@@ -61,4 +65,13 @@ def contact_change(request: HttpRequest, key: str, contact: str) -> HttpResponse
         else:
             messages.success(request, "Saved.")
             return redirect("care:client", client.pk)
-    return answer(request, "care/contact.jinja", client, form=form, kept=kept, meanwhile=meanwhile, contact=found)
+    return answer(
+        request,
+        "care/contact.jinja",
+        client,
+        shows="a contact",
+        form=form,
+        kept=kept,
+        meanwhile=meanwhile,
+        contact=found,
+    )

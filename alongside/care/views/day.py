@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
@@ -17,6 +18,7 @@ from alongside.todo.queries import done_today, please
 
 
 @needs(Permission.SEE_CLIENTS)
+@require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """Ordered by time and by name, and by nothing else."""
     user = me(request)

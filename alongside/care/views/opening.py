@@ -22,11 +22,9 @@ def me(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def opened(request: HttpRequest, key: str, *, page: str) -> Client:
-    """The client, if this person may see them; a look is written in the audit."""
-    client = get_object_or_404(visible_to(me(request)), pk=key)
-    if request.method != "POST":
-        audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{client.pk}", details={"page": page})
+def opened(request: HttpRequest, key: str) -> Client:
+    """The client, if this person may see them."""
+    client: Client = get_object_or_404(visible_to(me(request)), pk=key)
     return client
 
 
@@ -38,7 +36,10 @@ def sent(request: HttpRequest) -> tuple[QueryDict | None, bool]:
     return said, said is not None
 
 
-def answer(request: HttpRequest, template: str, client: Client, *, here: str = "", **context: object) -> HttpResponse:
-    """A page of a client's record."""
+def answer(
+    request: HttpRequest, template: str, client: Client, *, shows: str, here: str = "", **context: object
+) -> HttpResponse:
+    """A page of a client's record. Whatever asked for it, the look is written in the audit."""
+    audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{client.pk}", details={"page": shows})
     tabs = [{"label": label, "url": reverse(name, args=[client.pk]), "current": name == here} for label, name in TABS]
     return render(request, template, {"client": client, "about": about(client), "tabs": tabs, "when": when, **context})

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
@@ -18,6 +19,7 @@ PAGE = 50
 
 
 @needs(Permission.SEE_CLIENTS)
+@require_safe
 def clients(request: HttpRequest) -> HttpResponse:
     """Those whose support goes on, or with ?left those who have left us."""
     left = "left" in request.GET
@@ -40,6 +42,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.RECORD_SUPPORT)
+@require_safe
 def contact_pick(request: HttpRequest) -> HttpResponse:
     """With whom the contact was."""
     audit.record(by=me(request).pk, did="clients.listed", subject=f"user:{me(request).pk}")

@@ -16,7 +16,7 @@ from alongside.care.views.opening import answer, me, opened, sent
 @needs(Permission.RECORD_SUPPORT)
 def episode(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody we know comes back, or begins other support."""
-    client = opened(request, key, page="begin support")
+    client = opened(request, key)
     said, kept = sent(request)
     form = SupportForm(said, user=me(request), received=record.support(client))
     if request.method == "POST" and form.is_valid():
@@ -27,13 +27,13 @@ def episode(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, "Support has begun.")
             return redirect("care:client", client.pk)
-    return answer(request, "care/episode.jinja", client, form=form, kept=kept)
+    return answer(request, "care/episode.jinja", client, shows="begin support", form=form, kept=kept)
 
 
 @needs(Permission.RECORD_SUPPORT)
 def end(request: HttpRequest, key: str, episode: str) -> HttpResponse:
     """Support ends."""
-    client = opened(request, key, page="end support")
+    client = opened(request, key)
     found = get_object_or_404(record.support_of(client), pk=episode)
     if found.ended_on is not None:
         return redirect("care:client", client.pk)
@@ -43,4 +43,4 @@ def end(request: HttpRequest, key: str, episode: str) -> HttpResponse:
         episodes.end(episode=found, **form.cleaned_data, by=me(request))
         messages.success(request, "Support has ended. Your team can still open this page.")
         return redirect("care:client", client.pk)
-    return answer(request, "care/end.jinja", client, form=form, kept=kept, episode=found)
+    return answer(request, "care/end.jinja", client, shows="end support", form=form, kept=kept, episode=found)

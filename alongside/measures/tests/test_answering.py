@@ -99,6 +99,17 @@ def test_without_javascript_the_last_thing_done_counts(first, then, kept_then, s
     assert kept(1) == kept_then
 
 
+def test_without_javascript_a_number_typed_over_a_button_was_typed(say, kept, together: Browser, asked) -> None:
+    say(1, whole="7")
+    assert 'name="how" value=""' in together.get(f"/forms/{asked.pk}/1/").text
+    say(1, whole="7", mark="7.4", was="7.0", how="radio")
+    assert kept(1) == {"value": 7.4, "how": "number"}
+
+
+def test_how_it_was_marked_is_shown_again_with_what_did_not_fit(say) -> None:
+    assert 'name="how" value="keys"' in say(1, mark="12", how="keys").text
+
+
 def test_every_question_is_reached_and_the_last_leads_to_the_check(
     together: Browser, say, asked: Questionnaire
 ) -> None:
@@ -194,8 +205,18 @@ def test_a_copy_to_keep_has_the_answers_and_no_name(together: Browser, say, aske
     together.post(f"/forms/{asked.pk}/send")
     page = together.get(f"/forms/{asked.pk}/copy").text
     main = page.split("<main")[1]
+    assert "It does not hold your name." in main
     assert "3.2 out of 10" in main
     assert "Rowan" not in main
+
+
+def test_every_page_says_the_same_of_who_sees_it(together: Browser, asked: Questionnaire) -> None:
+    pages = [together.get(f"/forms/{asked.pk}/{page}").text for page in ("", "check")]
+    assert "We also count answers in reports to funders, without names." in pages[0]
+    for page in pages:
+        assert "You and Alice will see it, and talk about it together. Alice’s team can see it too." in page
+    together.post(f"/forms/{asked.pk}/send")
+    assert "Alice’s team can see it too." in together.get(f"/forms/{asked.pk}/thanks").text
 
 
 def test_taken_back_nothing_is_kept(together: Browser, say, asked: Questionnaire) -> None:

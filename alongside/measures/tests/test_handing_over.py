@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 
 from alongside.access.models import User
@@ -103,3 +104,71 @@ def test_a_form_that_was_sent_is_not_handed_over(together: Browser, asked: Quest
     actions.send(questionnaire=asked, by=alice.pk)
     together.post(f"/forms/{asked.pk}/hand-over")
     assert together.get("/today").status_code == 200
+
+
+def test_what_is_not_sent_is_not_seen_on_another_screen(
+    alone: Browser, asked: Questionnaire, bob: User, signed_in: Callable[[User], Browser]
+) -> None:
+    alone.post(f"/forms/{asked.pk}/1/", {"mark": "8.3"})
+    browser = signed_in(bob)
+    for page in ("", "1/", "check", "later", "delete", "copy"):
+        seen = browser.get(f"/forms/{asked.pk}/{page}").text
+        assert "Rowan is answering this form on a screen. You can see it when it is sent." in seen
+        assert "8.3" not in seen
+    for page in ("1/", "send", "delete"):
+        browser.post(f"/forms/{asked.pk}/{page}", {"mark": "1", "was": "8.3"})
+    browser.post(f"/forms/{asked.pk}/hand-over")
+    assert browser.get("/today").status_code == 200, "it is not handed over twice"
+    response = Response.objects.get()
+    assert response.sent_at is None
+    assert [kept["value"] for kept in response.answers.values()] == [8.3]
+    alone.post(f"/forms/{asked.pk}/send")
+    assert "8.3" in browser.get(f"/responses/{response.pk}/").text
+
+
+def test_taken_over_it_goes_on_together_and_ends_on_the_other_screen(
+    alone: Browser, asked: Questionnaire, bob: User, signed_in: Callable[[User], Browser]
+) -> None:
+    alone.post(f"/forms/{asked.pk}/1/", {"mark": "8.3"})
+    browser = signed_in(bob)
+    assert "Take it over here" in browser.get(f"/forms/{asked.pk}/").text
+    taken = browser.post(f"/forms/{asked.pk}/hand-over", {"here": "1"})
+    assert taken["Location"] == f"/forms/{asked.pk}/"
+    assert "8.3" in browser.get(f"/forms/{asked.pk}/check").text
+    assert Response.objects.get().given == "together"
+    assert Entry.objects.filter(did="form.taken-over", by=bob.pk).count() == 1
+    ended = alone.post(f"/forms/{asked.pk}/3/", {"mark": "2"})
+    assert (ended.status_code, "No form is open on this screen" in ended.text) == (404, True)
+    assert "Alice has been asked to check in with you." in ended.text, "as the page had promised"
+    assert len(Response.objects.get().answers) == 1
+    browser.post(f"/forms/{asked.pk}/hand-over", {"here": "1"})
+    assert Entry.objects.filter(did="form.taken-over").count() == 1
+
+
+def test_somebody_elses_form_is_not_taken_over(
+    alone: Browser, asked: Questionnaire, charlie: User, signed_in: Callable[[User], Browser]
+) -> None:
+    assert signed_in(charlie).post(f"/forms/{asked.pk}/hand-over", {"here": "1"}).status_code == 404
+    assert Response.objects.get().given == "handed over"
+
+
+def test_after_sending_the_screen_keeps_it_for_ten_minutes_and_no_longer(alone: Browser, asked: Questionnaire) -> None:
+    alone.post(f"/forms/{asked.pk}/1/", {"mark": "2"})
+    assert alone.session.get_expiry_age() == 2 * 60 * 60
+    alone.post(f"/forms/{asked.pk}/send")
+    assert alone.session.get_expiry_age() == 10 * 60
+    ends = Session.objects.get(pk=alone.session.session_key).expire_date
+    alone.post(f"/forms/{asked.pk}/send")
+    alone.post(f"/forms/{asked.pk}/1/", {"mark": "2"})
+    assert Session.objects.get(pk=alone.session.session_key).expire_date == ends, "nothing makes it longer"
+
+
+def test_a_colleague_of_another_team_who_takes_the_screen_back_comes_to_their_own_page(
+    asked: Questionnaire, charlie: User, signed_in: Callable[[User], Browser]
+) -> None:
+    browser = signed_in(charlie)
+    for key in (asked.pk, "0" * 32):
+        page = browser.get(f"/forms/{key}/give-back", follow=True)
+        assert page.status_code == 200
+        assert "That form belongs to another team" in page.text
+        assert "Rowan" not in page.text

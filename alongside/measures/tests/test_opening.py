@@ -13,7 +13,7 @@ from alongside.care.actions import episodes, services
 from alongside.care.models import Client, Episode, Referral, Service
 from alongside.core import clock
 from alongside.measures import actions
-from alongside.measures.answers import items
+from alongside.measures.answers import Answer, How, items
 from alongside.measures.models import Questionnaire
 
 Occasion = Questionnaire.Occasion
@@ -78,6 +78,53 @@ def test_yesterdays_form_is_not_before_todays_session(
     assert actions.open_form(episode=episode, occasion=Occasion.AFTER, by=alice).before is None
 
 
+@pytest.mark.parametrize("occasion", [Occasion.BEFORE, Occasion.AFTER])
+def test_a_form_about_a_session_is_gone_on_with_on_its_own_day_only(
+    occasion: Occasion, together: Browser, client_of_alice: Client, episode: Episode, alice: User, noon, monkeypatch
+) -> None:
+    stale = actions.open_form(episode=episode, occasion=occasion, by=alice)
+    given = Answer(value=5.0, how=How.LINE)
+    actions.answer(questionnaire=stale, item=items(stale)[0].key, given=given, was="", by=alice.pk)
+    monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=1))
+    assert "Go on with it" not in together.get(open_page(client_of_alice)).text
+    today = actions.open_form(episode=episode, occasion=occasion, by=alice)
+    assert today != stale
+    stale.refresh_from_db()
+    assert (stale.open, stale.response.answers) == (False, {})
+    assert Entry.objects.get(did="form.taken-back").why == "Its last day has passed."
+    assert together.get(f"/forms/{stale.pk}/").status_code == 410
+
+
+def test_the_form_after_points_to_the_one_of_the_same_day(
+    episode: Episode, alice: User, noon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.open_form(episode=episode, occasion=Occasion.BEFORE, by=alice)
+    monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=14))
+    before = actions.open_form(episode=episode, occasion=Occasion.BEFORE, by=alice)
+    actions.send(questionnaire=before, by=alice.pk)
+    assert actions.open_form(episode=episode, occasion=Occasion.AFTER, by=alice).before == before
+
+
+@pytest.mark.parametrize(("days", "same"), [(13, True), (14, False)])
+def test_a_fortnightly_form_is_gone_on_with_for_a_fortnight(
+    days: int, same: bool, asked: Questionnaire, together: Browser, episode: Episode, alice: User, noon, monkeypatch
+) -> None:
+    last = (noon + timedelta(days=13)).date()
+    assert f"until the end of {last.day} {last:%B}." in together.get(f"/forms/{asked.pk}/later").text
+    monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=days))
+    assert (actions.open_form(episode=episode, occasion=Occasion.FORTNIGHT, by=alice) == asked) is same
+
+
+def test_the_page_says_who_reads_it_once_the_practitioner_has_left(
+    signed_in: Callable[[User], Browser], bob: User, alice: User, lead: User, client_of_alice: Client
+) -> None:
+    alice.is_active = False
+    alice.save()
+    page = signed_in(bob).get(open_page(client_of_alice)).text
+    assert f"{lead.name} reads it." in page
+    assert "Alice Adeyemi reads it." not in page
+
+
 def test_a_session_has_one_form_before_it(episode: Episode, alice: User) -> None:
     actions.open_form(episode=episode, occasion=Occasion.BEFORE, by=alice)
     first = actions.open_form(episode=episode, occasion=Occasion.AFTER, by=alice)
@@ -129,7 +176,7 @@ def test_charlie_never_gets_in(
     signed_in: Callable[[User], Browser], charlie: User, asked: Questionnaire, client_of_alice: Client
 ) -> None:
     browser = signed_in(charlie)
-    pages = ["", "1/", "check", "thanks", "copy", "later", "delete", "give-back"]
+    pages = ["", "1/", "check", "thanks", "copy", "later", "delete"]
     assert {browser.get(f"/forms/{asked.pk}/{page}").status_code for page in pages} == {404}
     posts = ["1/", "send", "delete", "hand-over"]
     assert {browser.post(f"/forms/{asked.pk}/{page}", {"mark": "3"}).status_code for page in posts} == {404}

@@ -7,8 +7,9 @@ from alongside.access import kept
 from alongside.instruments.schema import Item
 from alongside.measures import actions
 from alongside.measures.answers import Answer, instrument
-from alongside.measures.doors import Answering, answering
+from alongside.measures.doors import Answering, answering, sent_from
 from alongside.measures.forms import AnswerForm
+from alongside.measures.refusals import refuse
 
 
 @answering
@@ -18,7 +19,7 @@ def question(request: HttpRequest, asked: Answering, number: int) -> HttpRespons
     if item is None:
         raise Http404
     if asked.sent:
-        return _sent_already(request, asked)
+        return refuse(request, asked, number)
     if request.method == "POST":
         return _answered(request, asked, item)
     said = kept.take(request)
@@ -41,7 +42,7 @@ def _answered(request: HttpRequest, asked: Answering, item: Item) -> HttpRespons
             by=asked.by,
         )
     except actions.Closed:
-        return _sent_already(request, asked)
+        return refuse(request, asked.now(), item.number)
     except actions.ChangedMeanwhile as meanwhile:
         return _question(request, asked, item, form, was=meanwhile.now.words, meanwhile=meanwhile.now)
     return _next(request, asked, item)
@@ -80,6 +81,7 @@ def _question(
         "changing": "change" in request.GET,
         "support": bool(before) and asked.asks_to_check_in(*before),
         "support_at_once": item.key in instrument(asked.questionnaire).check_in,
+        "support_now": asked.asks_to_check_in(item),
     }
     return render(request, "measures/question.jinja", page)
 
@@ -102,6 +104,7 @@ def send(request: HttpRequest, asked: Answering) -> HttpResponse:
         actions.send(questionnaire=asked.questionnaire, by=asked.by)
     except actions.Closed:
         return redirect("measures:start", asked.questionnaire.pk)
+    sent_from(request, asked)
     return redirect("measures:thanks", asked.questionnaire.pk)
 
 
@@ -136,19 +139,12 @@ def later(request: HttpRequest, asked: Answering) -> HttpResponse:
 def delete(request: HttpRequest, asked: Answering) -> HttpResponse:
     """Take the form back before it is sent."""
     if asked.sent:
-        return _sent_already(request, asked)
+        return refuse(request, asked)
     if request.method == "POST":
         try:
             actions.take_back(questionnaire=asked.questionnaire, by=asked.by)
         except actions.Closed:
-            return _sent_already(request, asked)
+            return refuse(request, asked.now())
         return redirect("measures:start", asked.questionnaire.pk)
     asked.looked()
     return render(request, "measures/delete.jinja", {"asked": asked, "support": asked.asks_to_check_in()})
-
-
-def _sent_already(request: HttpRequest, asked: Answering) -> HttpResponse:
-    if request.method != "POST":
-        return redirect("measures:thanks", asked.questionnaire.pk)
-    asked.looked()
-    return render(request, "measures/thanks.jinja", {"asked": asked, "too_late": True})

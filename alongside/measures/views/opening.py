@@ -1,5 +1,6 @@
 """A worker opens a form, starts it with the client or hands the screen over, and gets the screen back."""
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -28,7 +29,14 @@ def open_form(request: HttpRequest, client: str) -> HttpResponse:
         opened = actions.open_form(episode=form.chosen(), occasion=occasion, by=me(request))
         return redirect("measures:start", opened.pk)
     audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{person.pk}")
-    page = {"client": person, "episodes": episodes, "begun": queries.begun(person), "form": form, "given_back": said}
+    page = {
+        "client": person,
+        "episodes": episodes,
+        "reads": queries.would_read(episodes[0], by=me(request)) if len(episodes) == 1 else None,
+        "begun": queries.begun(person),
+        "form": form,
+        "given_back": said,
+    }
     return render(request, "measures/open.jinja", page)
 
 
@@ -44,12 +52,15 @@ def start(request: HttpRequest, asked: Answering) -> HttpResponse:
 
 @needs(Permission.TAKE_FORMS)
 def hand_over(request: HttpRequest, key: str) -> HttpResponse:
-    """Sign the worker out here, and leave the client a screen that can do nothing but this form."""
+    """Sign the worker out here, and leave the client a screen that can do nothing but this form; or take it back."""
     if request.method != "POST":
         return redirect("measures:start", key)
     found = queries.visible_to(me(request)).filter(pk=key).first()
     if found is None:
         raise Http404
+    if request.POST.get("here"):
+        actions.take_over(questionnaire=found, by=me(request))
+        return redirect("measures:start", key)
     try:
         actions.hand_over(questionnaire=found, by=me(request))
     except actions.Closed:
@@ -63,7 +74,8 @@ def give_back(request: HttpRequest, key: str) -> HttpResponse:
     if request.user.is_authenticated:
         found = queries.visible_to(me(request)).filter(pk=key).first()
         if found is None:
-            raise Http404
+            messages.info(request, "That form belongs to another team. You are signed in, and this is your own page.")
+            return redirect("home")
         return redirect("care:client", found.client_id)
     if ANSWERING in request.session:
         request.session.flush()

@@ -24,6 +24,7 @@ def response(request: HttpRequest, key: str) -> HttpResponse:
     page = {
         "response": found,
         "client": found.questionnaire.client,
+        "reads": queries.turned_to(found.questionnaire),
         "answers": answers_with_corrections(found, queries.corrections(found)),
         "may_correct": may(request, Permission.CORRECT_FORMS),
     }

@@ -135,3 +135,12 @@ def test_an_empty_date_is_none_or_asked_for():
     assert SplitDateField(required=False).clean(["", " ", ""]) is None
     assert Kinds({}).errors["on"] == ["Enter a day, a month and a year"]
     assert not SplitDateField().has_changed(None, ["", "", ""])
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [["1", "1", "9" * 10], ["1", "1", "9" * 5000], ["1_0", "1", "2026"], ["+1", "1", "2026"], ["١", "1", "2026"]],
+)
+def test_what_no_one_writes_as_a_date_is_answered_in_words(parts):
+    with pytest.raises(ValidationError, match="Enter a date that exists"):
+        SplitDateField().clean(parts)

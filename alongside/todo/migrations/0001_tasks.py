@@ -70,8 +70,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("done_at", None)),
-                        fields=("kind", "subject_key"),
-                        name="todo_one_open_of_a_kind",
+                        fields=("kind", "subject_key", "worker"),
+                        name="todo_one_open_for_a_worker",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

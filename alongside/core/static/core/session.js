@@ -4,6 +4,7 @@ const dialog = document.querySelector("#session");
 const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
 const tabs = new BroadcastChannel("session");
 const minute = 60_000;
+const OVER = 401;
 let warning, ending, began, written;
 
 function begin() {
@@ -16,24 +17,26 @@ function begin() {
   ending = setTimeout(stay, left + 2000);
 }
 
-async function stay() {
+async function ask() {
   began = Date.now();
   const answer = await fetch(dialog.dataset.stay, { method: "POST", headers: { "X-CSRFToken": token } });
-  if (answer.ok) {
-    begin();
-    tabs.postMessage("here");
-  } else if (written) {
-    written.submit(); // the server keeps what was written until the same person has signed in again
-  } else {
-    location.assign(location.pathname + location.search);
-  }
+  if (answer.ok) begin();
+  else if (answer.status === OVER && written) written.submit(); // the server keeps it until the same person is back
+  else if (answer.status === OVER) location.replace(location.pathname + location.search);
+  return answer.ok;
 }
 
-tabs.addEventListener("message", begin);
+async function stay() {
+  if (await ask()) tabs.postMessage("here");
+}
+
+tabs.addEventListener("message", ({ data }) => (data === "ended" ? ask() : begin()));
 dialog.querySelector("[data-stay]").addEventListener("click", stay);
 dialog.addEventListener("cancel", stay);
 addEventListener("input", ({ target }) => {
-  if (target.form?.method === "post") written = target.form;
+  const form = target.form;
+  const wrote = form?.method === "post" && form.getAttribute("role") !== "search";
+  if (wrote && (form.closest("main") || !written)) written = form;
   if (Date.now() - began > minute) stay();
 });
 begin();

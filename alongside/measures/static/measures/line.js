@@ -28,7 +28,7 @@ function draw() {
   if (!none) mark.style.left = `${((value - low) / (high - low)) * 100}%`;
   words.textContent = declined.checked ? "You chose not to answer. That is all right." : NONE;
   track.setAttribute("aria-valuenow", value ?? low);
-  track.setAttribute("aria-valuetext", none ? `No mark yet, ${ends}` : `${value.toFixed(1)} out of ${high}, ${ends}`);
+  track.setAttribute("aria-valuetext", none ? `${declined.checked ? "You chose not to answer" : "No mark yet"}, ${ends}` : `${value.toFixed(1)} out of ${high}, ${ends}`);
   if (support) support.hidden = none || value <= low;
 }
 

@@ -78,7 +78,7 @@ class Answering:
     def until(self) -> str:
         """The last day to go on with it, in words."""
         last = self.questionnaire.last_day
-        return "today" if last == clock.today() else f"{last.day} {last:%B}"
+        return "today" if last <= clock.today() else f"{last.day} {last:%B}"
 
     @property
     def licence(self) -> Licence:

@@ -4,7 +4,7 @@ Each page is looked at as it is left and as a journey ends: axe finds nothing wr
 scroll sideways. Nothing is asked of another host, nothing is missing, and the console stays empty.
 
 Axe is itself a script, so it cannot look at a page that is shown without JavaScript; there only the width is looked at.
-A page that is, but for its keys, the same as one that axe has seen in the same look is not shown to it again.
+A page that differs only in its words and numbers from one that axe has seen in the same look is not shown to it again.
 """
 
 import re
@@ -25,7 +25,11 @@ ELSEWHERE = (
     "<!doctype html><html lang=en><title>Weather</title><meta name=viewport content=width=device-width>"
     "<main><h1>Another website</h1></main>"
 )
-KEYS = re.compile(r"[0-9a-f]{32}|[0-9A-Za-z]{64}")
+KEYS, NUMBERS, WORDS = (
+    re.compile(r"[0-9a-f]{32}|[0-9A-Za-z]{64}"),
+    re.compile(r"[\d.,-]+"),
+    re.compile(r">[^<]*[^<\s][^<]*<"),
+)
 NO_PAGE = "the server responded with a status of 4"
 
 
@@ -94,10 +98,10 @@ class Screen:
         if size and size["width"] <= NARROW:
             assert self.page.evaluate(FITS), f"{self.page.url} scrolls sideways"
         if self.scripts:
-            seen = self._look + KEYS.sub("", self.page.content())
-            if seen not in self.site.seen:
+            shape = self._look + WORDS.sub(">words<", NUMBERS.sub("0", KEYS.sub("key", self.page.content())))
+            if shape not in self.site.seen:
                 accessible(self.page, self._axe)
-                self.site.seen.add(seen)
+                self.site.seen.add(shape)
 
     def close(self) -> None:
         """Look once more, and see that nothing went wrong in all that time."""

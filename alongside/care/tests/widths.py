@@ -11,7 +11,8 @@ from playwright.sync_api import sync_playwright
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STICKS_OUT = """[...document.querySelectorAll("body *")]
-  .filter(part => part.getBoundingClientRect().right > innerWidth + 1).map(part => part.tagName + "." + part.className)"""
+  .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+  .map(part => part.tagName + "." + part.className)"""
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

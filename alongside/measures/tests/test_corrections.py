@@ -55,7 +55,7 @@ def test_it_can_become_no_mark_at_all(became: str, kept: object, together: Brows
         ({"mark": "12"}, "Type a number from 0 to 10, such as 6.4"),
         ({"mark": ""}, "Type a number from 0 to 10, such as 6.4"),
         ({"became": ""}, "Choose what it should say"),
-        ({"mark": "5"}, "It says that already. Choose what it should say instead.<"),
+        ({"mark": "5"}, "It says that already. Choose what it should say instead."),
         ({"revision": "x"}, "Open this page again"),
     ],
 )

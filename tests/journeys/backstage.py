@@ -10,7 +10,7 @@ import time
 
 import django
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "alongside.config.settings"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 django.setup()
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value  # noqa: E402

@@ -33,6 +33,7 @@ def addresses(client_of_alice: Client, episode: Episode, alice: User, at, meet) 
     said = {"phone": LONG, "address": LONG, "someone_close": LONG, "needs": [LONG], "pronouns": LONG}
     clients.change(client=client_of_alice, revision=1, by=alice, **said)
     contact: contacts.Contact = meet(episode, at(0, 11), place=LONG, note=LONG, mode="phone", outcome="came")
+    meet(episode, at(0, 10), place="Calderford Community Centre")
     meet(episode, at(0, 15), place=LONG)
     goal = goals.add(client=client_of_alice, words=LONG, added_on=clock.today(), by=alice)
     aside = goals.add(client=client_of_alice, words=LONG, added_on=clock.today(), by=alice)

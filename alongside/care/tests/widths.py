@@ -13,7 +13,10 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STICKS_OUT = """[...document.querySelectorAll("body *")]
   .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
   .map(part => part.tagName + "." + part.className)"""
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDER = """Math.max(
+  document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  ...[...document.querySelectorAll("table")].map(table =>
+    Math.round(table.getBoundingClientRect().right - table.parentElement.getBoundingClientRect().right)))"""
 
 
 def main(pages: list[str]) -> None:
@@ -23,9 +26,9 @@ def main(pages: list[str]) -> None:
         page = browser.new_page()
         for address in pages:
             page.goto(address)
-            for width in (320, 768, 1280):
+            for width in (320, 640, 768, 1100, 1234, 1280):
                 page.set_viewport_size({"width": width, "height": 800})
-                if wider := page.evaluate(WIDER):
+                if (wider := page.evaluate(WIDER)) > 0:
                     sys.stdout.write(f"{address} at {width}: {wider} px wider; {page.evaluate(STICKS_OUT)[:4]}\n")
         browser.close()
 

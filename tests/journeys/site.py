@@ -7,9 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
-from alongside.core.tests.running import environment, serving
+from alongside.core.tests.running import COMMAND, environment, free_port, wait_for
 
 ROOT = Path(__file__).parents[2]
 LINK = re.compile(r"([^,]+), .+: (http\S+)\n")
@@ -36,15 +37,25 @@ class Site:
 
 @contextmanager
 def demo(home: Path) -> Iterator[Site]:
-    """Serve the demo from this home while the block runs."""
-    with serving(home, "demo") as (process, port):
-        assert process.stdout
-        links = dict(LINK.fullmatch(process.stdout.readline()).groups() for _ in ROLES)
-        assert set(links) == set(ROLES)
-        address = f"http://localhost:{port}"
-        said = environment(home, demo="1", database="", address=address)
-        command = [sys.executable, "-m", "tests.journeys.backstage"]
-        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-        with subprocess.Popen(command, env=said, cwd=ROOT, text=True, **pipes) as backstage:
-            yield Site(address, links, backstage)
-            backstage.stdin.close()
+    """Serve the demo from this home while the block runs; afterwards its log tells of no mistake."""
+    port, log = free_port(), home.with_name("log")
+    address = f"http://localhost:{port}"
+    served = [COMMAND, "demo", "--port", str(port)]
+    helping = [sys.executable, "-m", "tests.journeys.backstage"]
+    inside = environment(home, demo="1", database="", address=address)
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(served, env=environment(home), stdout=PIPE, stderr=errors, text=True) as process,
+    ):
+        try:
+            wait_for(process, port)
+            assert process.stdout
+            links = dict(LINK.fullmatch(process.stdout.readline()).groups() for _ in ROLES)
+            assert set(links) == set(ROLES)
+            with subprocess.Popen(helping, env=inside, cwd=ROOT, text=True, stdin=PIPE, stdout=PIPE) as backstage:
+                yield Site(address, links, backstage)
+                backstage.stdin.close()
+        finally:
+            process.terminate()
+    said = log.read_text("utf-8")
+    assert " ERROR " not in said, said

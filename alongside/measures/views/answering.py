@@ -53,7 +53,7 @@ def _next(request: HttpRequest, asked: Answering, item: Item) -> HttpResponse:
     if request.POST.get("then") == "later":
         return redirect("measures:later", key)
     if request.POST.get("off"):
-        return redirect("measures:question", key, item.number)
+        return redirect(request.get_full_path())
     if "change" in request.GET or item == asked.items[-1]:
         return redirect("measures:check", key)
     return redirect("measures:question", key, item.number + 1)

@@ -301,7 +301,9 @@ def test_pages_and_buttons_ask_the_database_little(jo: Browser) -> None:
             answer = jo.get(address) if said is None else jo.post(address, said)
         assert answer.status_code == (200 if said is None else 302)
         asked[address, said is None] = sum(
-            not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE")) for query in captured
+            # an action within an action takes the audit's chain again, which it already holds
+            not query["sql"].startswith(("BEGIN", "COMMIT", "SAVEPOINT", "RELEASE", "SELECT pg_advisory"))
+            for query in captured
         )
     assert max(asked.values()) <= 12, asked
 

@@ -5,6 +5,8 @@ import json
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.sessions.models import Session
+from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
 from alongside.core.encryption import Unreadable, seal, unseal
@@ -33,6 +35,20 @@ def keep(request: HttpRequest) -> None:
     owner = request.session.get("was")
     if request.method != "POST" or owner is None:
         return
+    with transaction.atomic():
+        _read_again(request)
+        _keep(request, owner)
+        request.session.save()
+
+
+def _read_again(request: HttpRequest) -> None:
+    """Read what another tab may have left a moment ago, and hold it until this one is done."""
+    row = Session.objects.select_for_update().filter(pk=request.session.session_key).first()
+    if row and (left := row.get_decoded().get("kept")):
+        request.session["kept"] = left
+
+
+def _keep(request: HttpRequest, owner: str) -> None:
     newest = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     forms = {path: said for path, said in _forms(request, owner).items() if path != request.path}
     everything = len(forms) + 1

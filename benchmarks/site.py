@@ -99,7 +99,10 @@ def measure(port: int, prepared: dict) -> None:
     """Let everybody work for a while."""
     while True:
         try:
-            ask(port, prepared["lead"], "/help")
+            for path in ("/help", prepared["report"]):
+                ask(port, prepared["lead"], path)
+            for path in ("/today", prepared["people"][0]["client"][0], prepared["people"][0]["form"]):
+                ask(port, prepared["people"][0]["session"], path)
             break
         except OSError:
             time.sleep(0.2)
@@ -107,6 +110,8 @@ def measure(port: int, prepared: dict) -> None:
     until = time.monotonic() + SECONDS
 
     def work(person: dict, chance: random.Random) -> None:
+        # people do not all press at the same moment, and not on a site that has just started
+        time.sleep(3 + chance.uniform(0, 2 * THINKING))
         while time.monotonic() < until:
             page = chance.choices(list(waited), weights=(3, 4, 4, 1))[0]
             session = prepared["lead"] if page == "report" else person["session"]

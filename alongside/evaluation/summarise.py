@@ -182,8 +182,10 @@ def _level(found: FirstAndLast, level: str, members: NDArray[np.int64], scale: S
 
 def _over_time(con: duckdb.DuckDBPyConnection, place: int) -> tuple[Fortnight, ...]:
     rows = con.sql(
-        f"""SELECT fortnight, count(*), sum(n), favg(score), coalesce(stddev_samp(score), 0), median(score) FROM
-            (SELECT {FORTNIGHT.format("day")} AS fortnight, count(*) AS n, favg(score) AS score
+        # summed in one order, so that the same forms give the same figures to the last digit
+        f"""SELECT fortnight, count(*), sum(n), favg(score ORDER BY score),
+            coalesce(stddev_samp(score ORDER BY score), 0), median(score) FROM
+            (SELECT {FORTNIGHT.format("day")} AS fortnight, count(*) AS n, favg(score ORDER BY score) AS score
              FROM answers WHERE measure = {place} GROUP BY fortnight, client) GROUP BY fortnight ORDER BY fortnight"""
     ).fetchall()
     spans = con.execute(

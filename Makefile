@@ -9,7 +9,7 @@ SHELL := bash
 bin := .venv/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 with_database := $(addprefix alongside/,core audit access todo addressbook information care measures reporting demo) \
-  tests/test_access.py tests/test_public_pages.py
+  tests/test_access.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,7 +21,7 @@ demo: .venv/.project  ## serve the site with invented people on http://localhost
 	@$(bin)/alongside demo $(ARGS)
 
 test: check node_modules/.installed  ## run every check and every test, on SQLite and on PostgreSQL (needs Chromium)
-	@$(find_browser); $(bin)/pytest -n 2 --dist loadgroup $(ARGS)
+	@$(find_browser); $(bin)/pytest -n 2 $(ARGS)
 	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/pytest -n 2 $(with_database) $(ARGS)
 
 check: .venv/.dev .venv/.project  ## style, types, floors, templates, locks

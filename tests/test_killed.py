@@ -78,7 +78,6 @@ def post(port: int, session: str, path: str, said: dict[str, str]) -> None:
     pytest.fail("The site did not come back.")
 
 
-@pytest.mark.xdist_group("killed")
 def test_a_thousand_forms_survive_being_killed(tmp_path: Path) -> None:
     site = Site(tmp_path / "home")
     prepared = site.run("prepare", str(FORMS))

@@ -69,7 +69,7 @@ def pressed_too_late(answer: Answer) -> Answer:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = answer(request)
-        late = request.method == "GET" and request.user.is_authenticated and "kept" in request.session
+        late = request.method == "GET" and request.user.is_authenticated
         if late and response.status_code in {FOUND, ONLY_SENDING} and kept.take(request) is not None:
             messages.info(request, NOT_SAVED)
             return response if response.status_code == FOUND else redirect("home")

@@ -9,6 +9,7 @@ from django.db.models import Q
 from alongside.access.permissions import Permission
 from alongside.access.roles import MAY, Role
 from alongside.core import clock
+from alongside.core.encryption import EncryptedText
 from alongside.core.models import Keyed
 
 
@@ -124,3 +125,18 @@ class Relationship(Keyed):
 
     class Privacy:
         operational = ("key", "made_at", "user", "team", "subject_key", "kind", "since", "until")
+
+
+class KeptForm(Keyed):
+    """What somebody was sending to a page when their session had ended. Theirs alone, until they sign in again."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    path = models.CharField(max_length=500)
+    said = EncryptedText()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("user", "path"), name="access_one_kept_for_a_page"),)
+
+    class Privacy:
+        sensitive = ("said",)
+        operational = ("key", "made_at", "user", "path")

@@ -12,8 +12,6 @@ from tests.journeys.answering import Answering
 from tests.journeys.screen import PHONE, SMALL_PHONE
 from tests.journeys.working import CALLUM, DAFYDD, PRIYA, Practitioner
 
-pytestmark = pytest.mark.xdist_group("site")
-
 QUESTIONS = 11
 LOOKS = {
     "dark": {**PHONE, "color_scheme": "dark"},

@@ -9,8 +9,6 @@ from tests.journeys.reading import CLOSER, GROUPS, ONE_TO_ONE, Reading
 from tests.journeys.screen import SMALL_PHONE
 from tests.journeys.working import HELEN, JO
 
-pytestmark = pytest.mark.xdist_group("site")
-
 LOOKS = {"dark": {"color_scheme": "dark"}, "forced colours": {"forced_colors": "active"}, "320 px": SMALL_PHONE}
 
 

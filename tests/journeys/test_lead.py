@@ -11,8 +11,6 @@ from tests.journeys.screen import SMALL_PHONE, ZOOMED
 from tests.journeys.sentences import keep_picture
 from tests.journeys.working import JO
 
-pytestmark = pytest.mark.xdist_group("site")
-
 A4_SCALE = 1.3
 LOOKS = {
     "dark": {"color_scheme": "dark"},

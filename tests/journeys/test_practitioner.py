@@ -8,8 +8,6 @@ from playwright.sync_api import expect
 from tests.journeys.screen import SMALL_PHONE, ZOOMED
 from tests.journeys.working import AMARA, CALLUM, DAFYDD, PRIYA, Practitioner
 
-pytestmark = pytest.mark.xdist_group("site")
-
 LOOKS = {
     "dark": {"color_scheme": "dark"},
     "forced colours": {"forced_colors": "active"},

@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.journeys.site import Site
 from tests.journeys.working import AMARA, FORTNIGHT
 
-pytestmark = pytest.mark.xdist_group("site")
-
 MINUTE = 60_000
 NOTE = "We talked about the garden"
 
@@ -27,8 +25,8 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def client(site: Site) -> str:
-    """The address of somebody she works with."""
-    return str(site.ask("page_of", "Ali Rahmani"))
+    """The address of somebody she has just begun to work with."""
+    return str(site.ask("new_client_of", AMARA)[1])
 
 
 @pytest.fixture

@@ -2,14 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.answering import Answering
 from tests.journeys.screen import TABLET
 from tests.journeys.working import AMARA, DAFYDD, Practitioner
-
-pytestmark = pytest.mark.xdist_group("site")
 
 
 class TestAFormTakenTogether(Practitioner, Answering):

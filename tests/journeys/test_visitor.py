@@ -6,8 +6,6 @@ from playwright.sync_api import expect
 from tests.journeys.screen import LAPTOP, PHONE, SMALL_PHONE, ZOOMED
 from tests.journeys.sentences import Journey
 
-pytestmark = pytest.mark.xdist_group("site")
-
 PUBLIC = ["/", "/help", "/help?nation=wales", "/accounts/login/", "/nowhere"]
 ELSEWHERE = "https://www.bbc.co.uk/weather"
 NO_SCRIPTS = {"java_script_enabled": False}

@@ -272,10 +272,9 @@ def ended(browser: Browser, user: User) -> None:
 def back(browser: Browser, user: User) -> None:
     from alongside.access.middleware import SECOND_FACTOR
 
-    kept = browser.session["kept"]
     browser.force_login(user)
     session = browser.session
-    session[SECOND_FACTOR], session["kept"] = True, kept
+    session[SECOND_FACTOR] = True
     session.save()
 
 

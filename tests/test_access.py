@@ -39,6 +39,7 @@ account_logout                  302    200   200 200     200  200
 account_inactive                200    200   200 200     200  200
 account_reauthenticate          302    200   200 200     200  200
 account_change_password         302    200   200 200     200  200
+account_set_password            302    302   302 302     302  302
 mfa_index                       302    200   200 200     200  200
 mfa_authenticate                302    302   302 302     302  302
 mfa_reauthenticate              302    302   302 302     302  302

@@ -1,6 +1,7 @@
 """What somebody was sending when their session had ended: kept, unreadable, until the same person signs in again.
 
 Each form stands in a row of its own, and ending a session keeps its key, so tabs that end at once lose nothing.
+A session that begins while something waits for its person says so, and only then do pages look for it.
 """
 
 import json
@@ -12,7 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
-from alongside.access.models import KeptForm
+from alongside.access.models import KeptForm, User
 from alongside.core import clock
 
 LONGEST = timedelta(days=7)
@@ -29,6 +30,11 @@ def end_session(request: HttpRequest) -> None:
     request.session.clear()
     request.session["was"] = was
     request.user = AnonymousUser()
+
+
+def note_what_waits(request: HttpRequest, user: User) -> None:
+    """Say in a session that begins now whether something is kept for its person."""
+    request.session["kept"] = KeptForm.objects.filter(user=user).exists()
 
 
 def keep(request: HttpRequest) -> None:
@@ -53,7 +59,8 @@ def _write(owner: str, path: str, said: str) -> bool:
 
 def take(request: HttpRequest) -> QueryDict | None:
     """Give back what this person was sending to this page, once; None if there is nothing."""
-    form = KeptForm.objects.filter(user=request.user.pk, path=request.path).first()
+    mine = KeptForm.objects.filter(user=request.user.pk, path=request.path)
+    form = mine.first() if request.session.get("kept") else None
     if form is None or not form.delete()[0]:
         return None
     said = QueryDict(mutable=True, encoding=settings.DEFAULT_CHARSET)

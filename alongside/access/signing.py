@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
+from alongside.access import kept
 from alongside.access.middleware import SECOND_FACTOR
 from alongside.access.models import User
 from alongside.audit import actions as audit
@@ -32,9 +33,10 @@ def listen() -> None:
 
 
 def _began(*, request: HttpRequest, user: User, **_: object) -> None:
-    """A session counts as safe if a code was given on the way into it."""
+    """A session counts as safe if a code was given on the way into it; what was kept from the last one waits in it."""
     given = get_authentication_records(request, user)
     request.session[SECOND_FACTOR] = any(one["method"] == "mfa" for one in given)
+    kept.note_what_waits(request, user)
 
 
 def _signed_in(*, user: User, **_: object) -> None:

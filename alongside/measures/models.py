@@ -27,8 +27,8 @@ class Questionnaire(Keyed):
         """When it is taken."""
 
         FORTNIGHT = "fortnight", "The last fortnight and today"
-        BEFORE = "before", "Before today’s session"
-        AFTER = "after", "After today’s session"
+        BEFORE = "before", "Before a session"
+        AFTER = "after", "After a session"
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="questionnaires")
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="questionnaires")

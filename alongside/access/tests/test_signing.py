@@ -87,7 +87,9 @@ def test_a_session_on_a_password_alone_never_becomes_safe_by_the_authenticator_o
     assert SESSION_KEY not in thief.session
 
 
-@pytest.mark.parametrize("page", ["home", "mfa_index", "mfa_deactivate_totp", "account_change_password"])
+@pytest.mark.parametrize(
+    "page", ["home", "mfa_index", "mfa_deactivate_totp", "account_change_password", "account_set_password"]
+)
 def test_a_session_without_a_code_opens_nothing_once_there_is_an_authenticator(
     page: str, alice: User, password: str
 ) -> None:
@@ -192,3 +194,14 @@ def test_asking_too_often_is_answered_with_a_way_out_and_help(settings) -> None:
     assert "Please wait a minute" in page
     assert "116 123" in page
     assert f'href="{reverse("front")}"' in page
+
+
+def test_somebody_let_in_without_a_password_sets_one(alice: User, signed_in: Callable[[User], Browser]) -> None:
+    alice.set_unusable_password()
+    alice.save()
+    browser = signed_in(alice)
+    page = browser.get(reverse("account_change_password"), follow=True)
+    assert "You have no password yet." in page.content.decode()
+    browser.post(reverse("account_set_password"), {"password1": NEW, "password2": NEW})
+    alice.refresh_from_db()
+    assert alice.check_password(NEW)

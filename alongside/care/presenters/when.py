@@ -10,10 +10,8 @@ NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
 def near(on: date) -> str:
-    """Today, yesterday, tomorrow, or the date; the year only if it is another."""
-    today = clock.today()
-    dated = f"{on.day} {on:%B}" if on.year == today.year else words.day(on)
-    return NEAR.get((on - today).days, dated)
+    """In a sentence: today, yesterday, tomorrow, or on 16 November."""
+    return NEAR.get((on - clock.today()).days) or f"on {_dated(on)}"
 
 
 def near_short(on: date) -> str:
@@ -30,9 +28,15 @@ def day_of(at: datetime) -> date:
 
 def moment(at: datetime) -> str:
     """Day and time in a sentence: today 11:30."""
-    return f"{near(day_of(at))} {words.clock(at)}"
+    on = day_of(at)
+    return f"{NEAR.get((on - clock.today()).days) or _dated(on)} {words.clock(at)}"
 
 
 def moment_short(at: datetime) -> str:
     """Day and time in a list: 24 Nov, 11:30."""
     return f"{near_short(day_of(at))}, {words.clock(at)}"
+
+
+def _dated(on: date) -> str:
+    """The date; the year only if it is another."""
+    return f"{on.day} {on:%B}" if on.year == clock.today().year else words.day(on)

@@ -78,7 +78,7 @@ CASELOAD = (
     ),
     Known(name="", known_as="M.", weeks=0, next_in=0, at=(14, 30)),
     Known(
-        name="Niamh Doyle-Fenn", age=41, gender=G.WOMAN, weeks=12, next_in=0, at=(16, 30), needs=("Mornings only",),
+        name="Niamh Doyle-Fenn", age=41, gender=G.WOMAN, weeks=12, next_in=0, at=(16, 30), needs=("After 4pm",),
         wishes=(Wish(words="Keep my job", days_ago=80, ratings=((80, 5), (40, 6), (12, 6))),), course=HARDER,
     ),
     Known(

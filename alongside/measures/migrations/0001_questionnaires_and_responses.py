@@ -39,8 +39,8 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("fortnight", "The last fortnight and today"),
-                            ("before", "Before today’s session"),
-                            ("after", "After today’s session"),
+                            ("before", "Before a session"),
+                            ("after", "After a session"),
                         ],
                         max_length=20,
                     ),

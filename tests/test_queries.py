@@ -1,0 +1,85 @@
+"""What every page asks of the database: the same with 30 clients and with 3,000, and never more than twelve things."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client as Browser
+
+from alongside.access.models import User
+from alongside.care.models import Contact, Episode, Goal
+from alongside.care.tests.conftest import counted
+from alongside.core import clock
+from alongside.information import actions as information
+from alongside.information.models import Helpline, Offer
+from alongside.measures import actions as measures
+from alongside.measures.models import Response
+from alongside.reporting.models import Grant, Report
+from alongside.todo import actions as todo
+from alongside.todo.models import Task
+from benchmarks.people import fill
+from tests.test_access import ROWS, address
+
+pytestmark = pytest.mark.django_db
+
+MOST = 12
+ROLES = ("practitioner", "lead")
+
+
+def walk(signed_in: Callable[[User], Browser]) -> dict[str, int]:
+    """What each page costs that a practitioner and a lead may open."""
+    episode = Episode.objects.open().filter(service__team__name="Team 0").order_by("started_on")[0]
+    people = {"practitioner": episode.practitioner, "lead": User.objects.get(name="Lead 0")}
+    records = one_of_everything(episode, people["practitioner"], people["lead"])
+    costs = {}
+    for role, user in people.items():
+        browser = signed_in(user)
+        browser.get("/help")  # the organisation and its helplines are remembered for a minute
+        browser.get("/today")  # the first page of a session notes when it began
+        for page in ROWS.keys() - {"leave"}:  # which signs them out
+            with counted() as statements:
+                answer = browser.get(address(page, records))
+            if answer.status_code == 200:
+                costs[f"{page} for a {role}"] = len(statements)
+    return costs
+
+
+def one_of_everything(episode: Episode, worker: User, lead: User) -> dict[str, object]:
+    """Keys for every part of an address, all about one client."""
+    grant = Grant.objects.get()
+    asked = measures.open_form(episode=episode, occasion="fortnight", by=worker)
+    task = todo.ask(
+        kind=Task.Kind.CHECK_IN, title="Please check in", subject_key=episode.client_id, link="/",
+        worker=worker, cover=lead, due_at=clock.now(), by=worker.pk,
+    )  # fmt: skip
+    report = Report.objects.create(
+        grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={},
+        starts_on=clock.today() - timedelta(days=365), ends_on=clock.today(),
+    )  # fmt: skip
+    information.add_default_helplines(by=lead.pk, checked_on=clock.today())
+    return {
+        "offer": Offer.objects.create(title="One to one", about="Talk", picture=Offer.Picture.PAIR, place=1).pk,
+        "line": Helpline.objects.filter(name="Childline").get().pk,
+        "client": episode.client_id, "episode": episode.pk, "asked": asked.pk, "task": task.pk,
+        "contact": Contact.objects.filter(episode=episode)[0].pk,
+        "goal": Goal.objects.get(client=episode.client_id).pk,
+        "response": Response.objects.filter(questionnaire__episode=episode)[0].pk,
+        "grant": grant.pk, "report": report.pk, "worker": worker.pk,
+    }  # fmt: skip
+
+
+def test_every_page_costs_the_same_with_30_clients_and_with_3000(signed_in: Callable[[User], Browser]) -> None:
+    costs = []
+    for clients in (30, 3_000):
+        before = transaction.savepoint_create()
+        fill(clients)
+        costs.append(walk(signed_in))
+        transaction.savepoint_rollback(before)
+        cache.clear()
+    few, many = costs
+    assert {page: (cost, many.get(page)) for page, cost in few.items() if cost != many.get(page)} == {}
+    assert {page: cost for page, cost in few.items() if cost > MOST} == {}
+    rooms = {page for page, who in ROWS.items() if ":" in page and 200 in who.values()}
+    assert {page.partition(" ")[0] for page in few} >= rooms

@@ -1,10 +1,12 @@
 """Sets a report as a PDF that screen readers can follow (PDF/UA-1), on A4."""
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 from datetime import datetime
 from functools import cache, lru_cache
 from html import escape
+from threading import Lock
 from unicodedata import category
 
 import typst
@@ -50,7 +52,8 @@ def document(report: Report, *, timestamp: int | datetime) -> bytes:
     >>> document(report, timestamp=1_778_716_800)[:5]
     b'%PDF-'
     """
-    pdf, warnings = _compiler().compile_with_warnings(
+    pdf, warnings = _compile(
+        _compiler().compile_with_warnings,
         TEMPLATES / "report.typ",
         format="pdf",
         pdf_standards=["ua-1"],
@@ -64,6 +67,14 @@ def document(report: Report, *, timestamp: int | datetime) -> bytes:
     if warnings or not isinstance(pdf, bytes):
         raise RuntimeError("; ".join(warning.message for warning in warnings))
     return pdf
+
+
+_one_at_a_time = Lock()  # a compiler refuses a second document while it sets one
+
+
+def _compile[Set](how: Callable[..., Set], *document: object, **options: object) -> Set:
+    with _one_at_a_time:
+        return how(*document, **options)
 
 
 @cache
@@ -101,7 +112,7 @@ def _renders(words: str, *, fallback: str = "yes") -> bool:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><text>{escape(words)}</text></svg>'
     inputs = {"words": words, "svg": svg, "fallback": fallback, "font": FONT}
     try:
-        _compiler().compile(PROBE, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs, timestamp=0)
+        _compile(_compiler().compile, PROBE, format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs, timestamp=0)
     except typst.TypstError:
         return False
     return True

@@ -1,6 +1,7 @@
 """The PDF: what a person and a screen reader find in it, whatever a report holds."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -137,3 +138,9 @@ def test_a_heading_stays_with_what_it_is_about():
         for place in range(12):
             if f"Table {place}\r" in words:
                 assert "What people marked" in words.split(f"Table {place}\r")[1]
+
+
+def test_two_reports_can_be_set_at_once():
+    with ThreadPoolExecutor(4) as people:
+        set_at_once = list(people.map(lambda _: document(saying("☃ Ω 早"), timestamp=MADE_AT), range(4)))
+    assert len(set(set_at_once)) == 1

@@ -137,9 +137,12 @@ def keys(shape: type, above: str = "") -> Iterator[Key]:
 
 def descriptions(shape: type) -> dict[str, str]:
     """Return the docstring under each field of a dataclass; a field without one is an error."""
-    written: Any = ast.parse(inspect.getsource(shape)).body[0]
-    pairs = ((line, below) for line, below in pairwise(written.body) if isinstance(line, ast.AnnAssign))
-    return {ast.unparse(line.target): ast.literal_eval(below.value) for line, below in pairs}
+    said: dict[str, str] = {}
+    for part in reversed(shape.__mro__[:-1]):
+        written: Any = ast.parse(inspect.getsource(part)).body[0]
+        pairs = ((line, below) for line, below in pairwise(written.body) if isinstance(line, ast.AnnAssign))
+        said |= {ast.unparse(line.target): ast.literal_eval(below.value) for line, below in pairs}
+    return said
 
 
 def _key(key: Key) -> str:
@@ -187,6 +190,8 @@ def _inside(hint: Any) -> tuple[str, type | None]:  # noqa: ANN401
     """Return the dataclass a hint holds, with a `.*` for each list or mapping around it."""
     if isinstance(hint, type) and is_dataclass(hint):
         return "", hint
+    if isinstance(hint, types.UnionType):
+        return next(((stars, inside) for stars, inside in map(_inside, get_args(hint)) if inside), ("", None))
     if get_origin(hint) in (tuple, dict):
         stars, inside = _inside(get_args(hint)[0 if get_origin(hint) is tuple else 1])
         return f".*{stars}", inside

@@ -59,13 +59,38 @@ def levels(
     forms: tuple[Source, Table, Layout],
     listed: tuple[Source, Table, int] | None,
 ) -> dict[str, str]:
-    """Make the table `levels` (client, level) for one attribute, and return its levels in order.
+    """Make the table `levels` for one attribute, and return its levels in order.
 
     Numbers in a column called age become bands. A client without a value is "not recorded".
 
     Raises
     ------
     WrongUse : no file has the column, or it has too many different values
+    BadInput : a client has two values
+    """
+    look_up(con, column, forms=forms, listed=listed)
+    found = [level for (level,) in con.sql("SELECT DISTINCT level FROM levels ORDER BY level").fetchall()]
+    named = _bands(found) if plain(column) == "age" else {level: level or NOT_RECORDED for level in found}
+    if len(set(named.values())) > MOST_LEVELS:
+        raise WrongUse(
+            f"--by {quoted(column)}: the column has {len(found):,} different values; "
+            f"choose one with at most {MOST_LEVELS}, or put them into bands first."
+        )
+    return named
+
+
+def look_up(
+    con: duckdb.DuckDBPyConnection,
+    column: str,
+    *,
+    forms: tuple[Source, Table, Layout],
+    listed: tuple[Source, Table, int] | None,
+) -> None:
+    """Make the table `levels` (client, level) for one attribute, each value as it was written, "" if there is none.
+
+    Raises
+    ------
+    WrongUse : no file has the column
     BadInput : a client has two values
     """
     source, table, client, place = _where(column, forms, listed)
@@ -77,14 +102,6 @@ def levels(
         f"""CREATE OR REPLACE TABLE levels AS SELECT clients.client, coalesce(level, '') AS level FROM clients
             LEFT JOIN (SELECT name, max(level) AS level FROM ({pairs}) GROUP BY name) USING (name)"""
     )
-    found = [level for (level,) in con.sql("SELECT DISTINCT level FROM levels ORDER BY level").fetchall()]
-    named = _bands(found) if plain(column) == "age" else {level: level or NOT_RECORDED for level in found}
-    if len(set(named.values())) > MOST_LEVELS:
-        raise WrongUse(
-            f"--by {quoted(column)}: the column has {len(found):,} different values; "
-            f"choose one with at most {MOST_LEVELS}, or put them into bands first."
-        )
-    return named
 
 
 def _where(
@@ -98,7 +115,7 @@ def _where(
         known = [*layout.attributes, *(name for name in (listed[1].columns if listed else ()) if name)]
         others = [quoted(name) for name in known if plain(name) != "client"]
         choice = f"choose from {', '.join(others[:12])}" if others else "the file has no attribute to compare by"
-        raise WrongUse(f"--by {quoted(column)}: there is no such column; {choice}.")
+        raise WrongUse(f"{quoted(column)}: there is no such column to compare by; {choice}.")
     return source, table, layout.client, place
 
 

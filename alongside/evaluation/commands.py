@@ -1,4 +1,4 @@
-"""The command `alongside evaluate`."""
+"""The commands `alongside evaluate` and `alongside reliability`."""
 
 import io
 import re
@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -24,9 +24,37 @@ class Publish(StrEnum):
     standard = "standard"
 
 
+class Model(StrEnum):
+    """What clients may differ in."""
+
+    ri = "ri"
+    ris = "ris"
+
+
+class Method(StrEnum):
+    """How the model is fitted."""
+
+    ml = "ml"
+    reml = "reml"
+
+
+class SD(StrEnum):
+    """Whose standard deviation sets the reliable change."""
+
+    first = "first"
+    pooled = "pooled"
+
+
+MODELS: dict[Model, Literal["random_intercept", "random_intercept_slope"]] = {
+    Model.ri: "random_intercept",
+    Model.ris: "random_intercept_slope",
+}
+
+
 def register(app: typer.Typer) -> None:
-    """Mount this room's command."""
+    """Mount this room's commands."""
     app.command()(evaluate)
+    app.command()(reliability)
 
 
 def evaluate(
@@ -88,6 +116,29 @@ def evaluate(
         Publish | None,
         typer.Option(help="Leave out small numbers and anything about one person.", show_default=False),
     ] = None,
+    model: Annotated[
+        Model, typer.Option(help="Whether people differ in start alone (ri) or in slope as well (ris).")
+    ] = Model.ris,
+    method: Annotated[Method, typer.Option(help="Restricted or plain maximum likelihood.")] = Method.reml,
+    covariates: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,…", help="Attributes that may move where somebody starts, in the model.", show_default=False
+        ),
+    ] = None,
+    reliability: Annotated[
+        float | None,
+        typer.Option(metavar="R", help="The measure’s reliability, to count reliable change.", show_default=False),
+    ] = None,
+    sd: Annotated[
+        SD, typer.Option(help="Whose spread sets the reliable change: all first forms, or first and last pooled.")
+    ] = SD.first,
+    cutoff: Annotated[
+        float | None,
+        typer.Option(metavar="C", help="The score that marks where difficulty begins.", show_default=False),
+    ] = None,
+    days: Annotated[float, typer.Option(min=1, help="Compare the first form with the one nearest to this day.")] = 100,
+    window: Annotated[float, typer.Option(min=0, help="How many days from it that form may be.")] = 28,
     lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside and say which.")] = False,
     max_size: Annotated[str, typer.Option(metavar="SIZE", help="The largest file to read: 500MB, 2GB.")] = "500MB",
 ) -> None:
@@ -100,11 +151,77 @@ def evaluate(
             ranges=dict(_range(said) for said in range_ or ()),
             better=_directions(lower_is_better or [], higher_is_better or []),
             improved_by=dict(_improved_by(said) for said in improved_by or ()),
+            model=MODELS[model],
+            method=method.value,
+            covariates=tuple(name.strip() for name in (covariates or "").split(",") if name.strip()),
+            reliability=_reliability(reliability),
+            sd=sd.value,
+            cutoff=cutoff,
+            days=days,
+            window=window,
             lenient=lenient,
             publish=publish.value if publish else None,
             max_bytes=_bytes(max_size),
         )
         _run(file, out, attributes, options, as_json=as_json)
+    except WrongUse as error:
+        _stop(str(error), WRONG_USE)
+    except BadInput as error:
+        _stop(str(error), BAD_INPUT)
+    except MachineLacks as error:
+        _stop(str(error), MACHINE_LACKS)
+
+
+def reliability(
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="The file of scores, two occasions for each client.", show_default=False),
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
+    of_items: Annotated[
+        bool,
+        typer.Option(
+            "--alpha", help="The file holds the items of one scale: a row for each person, a column for each item."
+        ),
+    ] = False,
+    attributes: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="A second file with one row for each client: who took part.", show_default=False
+        ),
+    ] = None,
+    instrument: Annotated[
+        str | None,
+        typer.Option(
+            metavar="KEY", help="The form whose questions the file holds: service-evaluation.", show_default=False
+        ),
+    ] = None,
+    items: Annotated[
+        str | None,
+        typer.Option(metavar="A,B,…", help="The columns that hold scores, with commas between.", show_default=False),
+    ] = None,
+    lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside.")] = False,
+    max_size: Annotated[str, typer.Option(metavar="SIZE", help="The largest file to read: 500MB, 2GB.")] = "500MB",
+) -> None:
+    """Say how far a measure agrees with itself: the same people asked twice, or the items of one scale."""
+    try:
+        from alongside.evaluation import reliability as room
+        from alongside.evaluation.progress import telling
+        from alongside.evaluation.reliability_words import printed
+
+        options = Options(
+            instrument=instrument,
+            items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
+            lenient=lenient,
+            max_bytes=_bytes(max_size),
+        )
+        with telling() as tell:
+            found = room.reliability(file, attributes_path=attributes, options=options, of_items=of_items, tell=tell)
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")
+        if as_json:
+            _say_what_was_set_aside(found.file.rejected_rows, options, None)
+        sys.stdout.write(room.as_json(found) if as_json else printed(found))
     except WrongUse as error:
         _stop(str(error), WRONG_USE)
     except BadInput as error:
@@ -168,6 +285,12 @@ def _improved_by(said: str) -> tuple[str, float]:
     if not measure or by is None or by <= 0:
         raise WrongUse(f"--improved-by {quoted(said)} is not read; write measure=points, such as bdi=5.")
     return measure, by
+
+
+def _reliability(said: float | None) -> float | None:
+    if said is not None and not 0 <= said < 1:
+        raise WrongUse("--reliability is a number from 0 to below 1, such as 0.93.")
+    return said
 
 
 def _number(written: str) -> float | None:

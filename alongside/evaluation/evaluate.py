@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import alongside
-from alongside.evaluation import attributes, checks, saying, summarise
+from alongside.evaluation import attributes, checks, modelling, saying, summarise
 from alongside.evaluation.layout import Layout, read_layout
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
@@ -91,8 +91,12 @@ def _evaluate(
     tell("Counting people")
     listed = _listed(con, attributes_path, options)
     groups = _groups(con, options, forms=(source, table, layout), listed=listed)
-    exact = _results(con, options, source, table, layout, scales, instrument, items, groups, problems, writing, tell)
-    results = published(exact, PROFILES[options.publish]) if options.publish else exact
+    told = modelling.known(con, options, groups, forms=(source, table, layout), listed=listed)
+    exact = _results(
+        con, options, source, table, layout, scales, instrument, items, groups, told, problems, writing, tell
+    )
+    sizes = {column: {level: len(members) for level, members in levels.items()} for column, levels in groups.items()}
+    results = published(exact, PROFILES[options.publish], sizes) if options.publish else exact
     private = options.publish is None
     return Evaluation(
         results=saying.with_words(results, items),
@@ -202,6 +206,7 @@ def _results(
     instrument: Instrument | None,
     items: dict[str, Item],
     groups: Groups,
+    told: modelling.Known,
     problems: list[Problem],
     writing: checks.Writing,
     tell: Tell,
@@ -214,7 +219,11 @@ def _results(
         tell(f"Comparing first and last: {scales[measure].label}")
         shown = instrument.also_shown if instrument and measure in items else ()
         also = tuple(by for by in shown if by != scales[measure].improved_by)
-        measures[measure] = summarise.measure(con, place, scales[measure], everyone=everyone, also=also, by=groups)
+        found, scale = summarise.first_and_last(con, place), scales[measure]
+        first = summarise.measure(con, place, scale, found, everyone=everyone, also=also, by=groups)
+        tell(f"Fitting lines over time: {scale.label}")
+        rest = modelling.beyond(con, place, scale, found, first_to_last=first.paired, options=options, told=told)
+        measures[measure] = Measure(**vars(first), **vars(rest))
     keys = {item.key: places[measure] for measure, item in items.items()}
     return Results(
         format=FORMAT,

@@ -1,7 +1,7 @@
 """One measure in the report: what was found, the figure over time, and the table behind it."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from alongside.evaluation.results import Fortnight, Measure, Results
 from alongside.evaluation.saying import hidden_words, title
@@ -42,8 +42,8 @@ def finding(name: str, measure: Measure, scale: Scale, results: Results, items: 
     figure = _figure(measure, scale, shown, hidden)
     if figure is None and shown:
         sentences.append(f"No fortnight has answers from {AVERAGE_BASE} people or more, too few to draw.")
-    if len(shown) < len(measure.over_time):
-        sentences.append(f"Fortnights beyond {LAST_FILLED} are in tables/over_time.csv.")
+    if not shown:
+        sentences += beyond([measure])
     said = f"“{items[name].wording}” " if name in items and items[name].wording else ""
     who = f"Mean and median of the forms in each fortnight. Shaded: 95% interval of the mean. {BETTER[measure.better]}"
     return Finding(
@@ -53,6 +53,12 @@ def finding(name: str, measure: Measure, scale: Scale, results: Results, items: 
         sentences=tuple(sentence for sentence in sentences if sentence),
         table=_table(measure, shown, hidden) if shown else None,
     )
+
+
+def beyond(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the note that says where later fortnights stand, if there are any."""
+    later = any(abs(at.fortnight or 0) > LAST_FILLED for measure in measures for at in measure.over_time)
+    return (f"Fortnights beyond {LAST_FILLED} are in tables/over_time.csv.",) if later else ()
 
 
 def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str) -> Figure | None:
@@ -128,7 +134,7 @@ def _table(measure: Measure, shown: list[Fortnight], hidden: str) -> Table:
         title=f"{measure.label} over time",
         columns=columns,
         groups=(Group(title="", rows=rows),),
-        notes=(note,),
+        notes=(note, *beyond([measure])),
     )
 
 

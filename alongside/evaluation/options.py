@@ -1,6 +1,10 @@
 """What the person running `evaluate` may say about their file."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from alongside.outcomes.trajectory.model import Method, Model
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -8,7 +12,9 @@ class Options:
     """The options of `alongside evaluate`, read and checked.
 
     Measures and columns are named as the file names them. `ranges` gives lowest and highest score,
-    `better` "lower" or "higher", `improved_by` the change that counts as improved.
+    `better` "lower" or "higher", `improved_by` the change that counts as improved. `covariates` are attributes that
+    may move where somebody starts. `reliability` (0 to 1) with `sd`, "first" or "pooled", sets the change that counts
+    as reliable, `cutoff` where difficulty begins. `days` and `window` choose the form nearest to a day.
     """
 
     instrument: str | None = None
@@ -17,6 +23,14 @@ class Options:
     ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
     better: dict[str, str] = field(default_factory=dict)
     improved_by: dict[str, float] = field(default_factory=dict)
+    model: "Model" = "random_intercept_slope"
+    method: "Method" = "reml"
+    covariates: tuple[str, ...] = ()
+    reliability: float | None = None
+    sd: str = "first"
+    cutoff: float | None = None
+    days: float = 100
+    window: float = 28
     lenient: bool = False
     publish: str | None = None
     max_bytes: int = 500_000_000

@@ -7,7 +7,7 @@ from alongside.evaluation.results import Level, Measure, Outcome, Results
 from alongside.evaluation.saying import hidden_words
 from alongside.instruments.schema import Instrument, Item
 from alongside.outcomes.change import Improved, PairedChange
-from alongside.outcomes.words import TOO_FEW, capital, clear, count, interval, percent, points, signed
+from alongside.outcomes.words import TOO_FEW, capital, clear, count, hidden_in, interval, percent, points, signed
 from alongside.press.document import Cell, Column, Group, Interval, Kept, Number, Row, Table, Words
 
 UNCLEAR = (
@@ -167,8 +167,10 @@ def _attribute_table(attribute: str, results: Results) -> Table:
 
 
 def _level(level: Level, hidden: str) -> Row:
-    people, twice = (
-        Kept(text=hidden) if n is None else Number(strong=count(n, hidden)) for n in (level.clients, level.paired.n)
-    )
+    people, hidden = _count(level.clients, hidden), hidden_in(level.level, hidden)
     improved, _ = _improved(level.improved, hidden)
-    return Row(cells=(Words(text=level.level), people, twice, _change(level.paired), improved))
+    return Row(cells=(Words(text=level.level), people, _count(level.paired.n, hidden), _change(level.paired), improved))
+
+
+def _count(n: int | None, hidden: str) -> Cell:
+    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))

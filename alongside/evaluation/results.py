@@ -21,6 +21,11 @@ from alongside.outcomes.disclosure import (
     SettingKind,
     ShareKind,
 )
+from alongside.outcomes.missing import StartOfThoseWhoLeft, TippingPoint
+from alongside.outcomes.reliable_change import ReliableChange
+from alongside.outcomes.time_to_change import TimeToChange
+from alongside.outcomes.trajectory.comparing import Checks
+from alongside.outcomes.trajectory.model import Trajectory
 
 FORMAT = "alongside-results-1"
 
@@ -137,8 +142,42 @@ class Level:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Measure:
-    """Everything about one measure."""
+class NearestForm:
+    """First form against the form nearest to a day after it."""
+
+    days: Setting
+    """The day, counted from the first form."""
+    window: Setting
+    """How many days earlier or later the form may be; of two as near, the earlier."""
+    without: Count
+    """People with a first form and none so near."""
+    paired: PairedChange
+    """First against that form."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beyond:
+    """What goes beyond the first form and the last."""
+
+    trajectory: Trajectory
+    """A mixed model of all scores over days."""
+    checks: Checks
+    """Whether a straight line with even scatter is a fair picture."""
+    nearest: NearestForm
+    """Change to the form nearest to a day."""
+    reliable_change: ReliableChange | None
+    """How many changed by more than the measure's own unsteadiness; null unless reliability was stated."""
+    time_to_change: TimeToChange | None
+    """How long until the first reliable improvement; null unless reliability was stated."""
+    tipping_point: TippingPoint
+    """How much worse those without a second form must be doing for the change to be in doubt."""
+    left: StartOfThoseWhoLeft
+    """Where those without a second form started, beside the others."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstToLast:
+    """One measure: who answered, when, and how the first form compares with the last."""
 
     label: str
     """Its name for readers."""
@@ -166,6 +205,11 @@ class Measure:
     """The same count by other rules."""
     by: dict[str, tuple[Level, ...]]
     """The same by group, for each attribute asked for."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure(Beyond, FirstToLast):
+    """Everything about one measure."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from alongside.evaluation.summarise import first_and_last
 from alongside.instruments.schema import Item
 from alongside.outcomes.change import DECIMALS
 from alongside.outcomes.proportions import wilson
-from alongside.outcomes.words import capital, count, percent, points
+from alongside.outcomes.words import NOT_SHOWN, capital, count, hidden_in, percent, points
 from alongside.press.document import Cell, Column, Group, Kept, Number, Row, Table, Words
 
 PART_OF_LINE = 0.7
@@ -101,14 +101,16 @@ def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Ta
 
 
 def _row(found: Satisfied, hidden: str) -> Row:
-    counts: list[Cell] = [
-        Kept(text=hidden) if n is None else Number(strong=count(n, hidden)) for n in (found.clients, found.satisfied)
-    ]
-    return Row(cells=(Words(text=capital(found.level)), *counts, _share(found)))
+    people, enough = _count(found.clients, hidden), _count(found.satisfied, hidden_in(found.level, hidden))
+    return Row(cells=(Words(text=capital(found.level)), people, enough, _share(found)))
+
+
+def _count(n: int | None, hidden: str) -> Cell:
+    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))
 
 
 def _share(found: Satisfied) -> Cell:
     if found.share is None:
-        return Words(text="nobody answered" if found.clients == 0 else "not shown")
+        return Words(text="nobody answered" if found.clients == 0 else NOT_SHOWN)
     ends = shown_interval(found)
     return Number(strong=percent(found.share), soft=f" ({percent(ends[0])} to {percent(ends[1])})" if ends else "")

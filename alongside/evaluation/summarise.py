@@ -7,7 +7,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.evaluation.results import Fortnight, Level, Measure, Outcome, People
+from alongside.evaluation.results import FirstToLast, Fortnight, Level, Outcome, People
 from alongside.instruments.schema import Instrument
 from alongside.instruments.schema import Outcome as OutcomeDefinition
 from alongside.outcomes.change import Improved, improved, not_counted, paired
@@ -63,26 +63,27 @@ def measure(
     con: duckdb.DuckDBPyConnection,
     place: int,
     scale: Scale,
+    found: FirstAndLast,
     *,
     everyone: int | None,
     also: tuple[float, ...],
     by: Mapping[str, Mapping[str, NDArray[np.int64]]],
-) -> Measure:
-    """Return everything about one measure.
+) -> FirstToLast:
+    """Return who answered one measure, when, and how the first form compares with the last.
 
     Parameters
     ----------
     con : engine with `answers`, `people` and `unanswered`
     place : the measure's number in `answers`
     scale : what is known about it
+    found : each client's first and last answer
     everyone : people who could have answered it; None for those who did
     also : other changes to count as improved
     by : for each attribute its levels, each with the clients in it
     """
-    found = first_and_last(con, place)
     clients, forms = len(found.client), _count(con, f"answers WHERE measure = {place}")
     base = clients if everyone is None else everyone
-    return Measure(
+    return FirstToLast(
         label=scale.label,
         range=None if scale.low is None or scale.high is None else (scale.low, scale.high),
         better=scale.better,

@@ -3,8 +3,17 @@
 =================  =============================================================
 `scales`           what is known about a measure: range, direction, threshold
 `descriptive`      number, mean, standard deviation, median, interval of a mean
-`change`           first against last: paired t, Wilcoxon, counts improved
-`proportions`      a share and its interval
+`change`           first against last: paired t, Wilcoxon, effect sizes, counts improved
+`nearest`          first against the form nearest to a day
+`correlation`      Pearson's correlation and its interval
+`trajectory`       mixed models of scores over time, from six sums for each client
+`reliable_change`  change beyond a measure's own unsteadiness; cut-offs
+`rules`            named rule sets of the NHS
+`recovery`         who recovered over so many days, as the organisation defines it
+`time_to_change`   how long until the first reliable improvement
+`reliability`      how far a measure agrees with itself
+`missing`          who is missing, and what they could change
+`proportions`      a share, its interval, the difference of two
 `disclosure`       what may be published: `treat`
 `words`            the sentences that say the numbers
 =================  =============================================================

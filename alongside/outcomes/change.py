@@ -3,12 +3,15 @@
 Change is always last minus first, in the measure's own points.
 """
 
+import math
 from dataclasses import dataclass
 from typing import Annotated
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from alongside.outcomes import proportions
+from alongside.outcomes.correlation import Correlation, pearson
 from alongside.outcomes.descriptive import finite, interval_of_mean
 from alongside.outcomes.disclosure import (
     AverageOfN,
@@ -20,12 +23,9 @@ from alongside.outcomes.disclosure import (
     Setting,
     ShareKind,
 )
-from alongside.outcomes.proportions import wilson
 
 EXACT_BELOW = 50
-# Two scores such as 4.1 and 3.1 differ by 0.9999999999999996 in binary. A change is compared with a
-# threshold after rounding to this many decimals, far finer than any scale is marked.
-DECIMALS = 9
+DECIMALS = proportions.DECIMALS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,6 +66,14 @@ class PairedChange:
     """Its two-sided p value."""
     wilcoxon: Wilcoxon
     """The signed rank test beside it."""
+    d_z: Detail
+    """Mean change in standard deviations of the changes."""
+    d_av: Detail
+    """Mean change over the mean of both standard deviations, of the first and of the last forms."""
+    hedges_g: Detail
+    """d_z less its bias in small groups, by the exact factor J(n - 1)."""
+    pearson: Correlation
+    """How closely last forms go with first ones."""
     why: Reason = None
     """Why a number here is null."""
 
@@ -105,7 +113,8 @@ def paired(first: ArrayLike, last: ArrayLike) -> PairedChange:
     -------
     PairedChange
         t, df and p are R's `t.test(last, first, paired = TRUE)`. Everything is None for nobody; spread and
-        tests are None for one person; t and p are None when every change is the same.
+        tests are None for one person; t, p and d_z are None when every change is the same. Effect sizes have
+        the sign of the change.
 
     Raises
     ------
@@ -113,13 +122,15 @@ def paired(first: ArrayLike, last: ArrayLike) -> PairedChange:
 
     References
     ----------
-    Student (1908). doi:10.1093/biomet/6.1.1
+    Student (1908). doi:10.1093/biomet/6.1.1; effect sizes: Lakens (2013). doi:10.3389/fpsyg.2013.00863
 
     Examples
     --------
     >>> change = paired([6, 5, 7, 8], [4, 5, 3, 6])
     >>> change.n, change.mean_change, round(change.t, 4), change.df, round(change.p, 4)
     (4, -2.0, -2.4495, 3, 0.0917)
+    >>> round(change.d_z, 4), round(change.d_av, 4), round(change.hedges_g, 4), round(change.pearson.r, 4)
+    (-1.2247, -1.5492, -0.8862, 0.2)
     """
     before, after = finite(first), finite(last)
     if len(before) != len(after):
@@ -132,6 +143,9 @@ def paired(first: ArrayLike, last: ArrayLike) -> PairedChange:
     sd = float(changes.std(ddof=1)) if n > 1 else None
     varies = sd is not None and sd > 1e-12 * max(1.0, float(np.abs(changes).max()))
     t, p = _paired_t(mean, sd, n) if sd is not None and varies else (None, None)
+    d_z = mean / sd if sd is not None and varies else None
+    both_sds = float(before.std(ddof=1) + after.std(ddof=1)) / 2 if n > 1 else 0.0
+    spread = both_sds > 1e-12 * max(1.0, float(np.abs(before).max()))
     return PairedChange(
         n=n,
         mean_first=float(before.mean()),
@@ -144,6 +158,10 @@ def paired(first: ArrayLike, last: ArrayLike) -> PairedChange:
         df=n - 1 if n > 1 else None,
         p=p,
         wilcoxon=wilcoxon(before, after),
+        d_z=d_z,
+        d_av=mean / both_sds if spread else None,
+        hedges_g=d_z * _small_group_factor(n - 1) if d_z is not None and n > 2 else None,
+        pearson=pearson(before, after),
         why=_why_no_test(n, varies=varies),
     )
 
@@ -221,7 +239,7 @@ def improved(
         n=n,
         improved=count,
         share=count / n if n else None,
-        ci95=wilson(count, n),
+        ci95=proportions.wilson(count, n),
         everyone=everyone,
         share_of_everyone=count / everyone if everyone else None,
         why=None if n else NOBODY_TWICE,
@@ -263,6 +281,10 @@ def _nobody_twice() -> PairedChange:
         df=None,
         p=None,
         wilcoxon=Wilcoxon(v=None, p=None, why=NOBODY_TWICE),
+        d_z=None,
+        d_av=None,
+        hedges_g=None,
+        pearson=pearson([], []),
         why=NOBODY_TWICE,
     )
 
@@ -270,6 +292,8 @@ def _nobody_twice() -> PairedChange:
 def _why_no_test(n: int, *, varies: bool) -> str | None:
     if n == 1:
         return "One person has two forms, so there is no spread to test."
+    if n == 2 and varies:
+        return "Two people have two forms, too few for Hedges' g."
     return None if varies else "Everybody changed by the same amount, so there is no spread to test."
 
 
@@ -278,6 +302,11 @@ def _paired_t(mean: float, sd: float, n: int) -> tuple[float, float]:
 
     t = mean / (sd / n**0.5)
     return t, 2 * float(stdtr(n - 1, -abs(t)))
+
+
+def _small_group_factor(df: int) -> float:
+    """Return Hedges' exact J(df) = Γ(df/2) / (√(df/2) Γ((df - 1)/2)). doi:10.3102/10769986006002107."""
+    return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
 
 
 def _exact_p(v: float, n: int) -> float:

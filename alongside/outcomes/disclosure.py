@@ -7,6 +7,7 @@ without a kind is refused, so that a new one cannot slip out untreated.
 Hiding a second cell so that totals do not give the first away is not done here yet.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Annotated, Any, get_args, get_type_hints
@@ -97,7 +98,8 @@ def treat[Result](result: Result, profile: Profile) -> Result:
     """Return the result as it may be published under a profile.
 
     Counts from 1 to the profile's limit become None and others are rounded to the nearest 5; 0 stays 0.
-    Averages keep one decimal and become None below 10 people. A share is worked out again from the treated
+    Averages keep one decimal (an interval two where one would hide that it leaves 0 out) and become None below 10
+    people. A share is worked out again from the treated
     counts in whole per cent, and is None when its part, its whole or the rest is small. Details become None.
     Where a result's own `clients` or `n` is hidden, so is every number in it, a 0 too: nobody out of a handful
     says something about each of them. `why` says what was left out.
@@ -150,6 +152,28 @@ def treated_share(part: int, whole: int, profile: Profile) -> float | None:
     return min(round(shown_part / shown_whole, 2), 1.0)
 
 
+def without_name(hidden: str, *, groups: int = 1) -> str:
+    """Return what a group of a few people is called in place of its name, or several of them together.
+
+    >>> without_name(STRICT.hidden), without_name(STRICT.hidden, groups=3)
+    ('a group of fewer than 8', 'groups of fewer than 8 each')
+    """
+    return f"a group of {hidden}" if groups == 1 else f"groups of {hidden} each"
+
+
+def rounded(ends: tuple[float, float]) -> tuple[float, float]:
+    """Return an interval to one decimal, or to two where an end that is not 0 would become 0.
+
+    So an interval that leaves no change out still does so as it is shown.
+
+    >>> rounded((-3.04, -1.8)), rounded((-0.503, -0.031)), rounded((-0.6, -0.001)), rounded((0.0, 1.26))
+    ((-3.0, -1.8), (-0.5, -0.03), (-0.6, -0.01), (0.0, 1.3))
+    """
+    decimals = 2 if any(end and not round(end, 1) for end in ends) else 1
+    low, high = ((round(end, decimals) or math.copysign(0.01, end)) if end else 0.0 for end in ends)
+    return low, high
+
+
 def _treated(value: Any, profile: Profile) -> Any:  # noqa: ANN401 - walks any shape of result
     if value is None or isinstance(value, str | bool):
         return value
@@ -166,7 +190,7 @@ def _treated_dataclass(result: Any, profile: Profile) -> Any:  # noqa: ANN401
     hints = get_type_hints(type(result), include_extras=True)
     kinds = {name: _kind(hint) for name, hint in hints.items()}
     if _few(result, kinds, profile):
-        return _blank(result, profile)
+        return blank(result, profile)
     shown: dict[str, Any] = {}
     reasons: list[str] = []
     for field in fields(result):
@@ -192,8 +216,12 @@ def _few(result: Any, kinds: Mapping[str, Kind | None], profile: Profile) -> boo
     return exact is not None and treated_count(exact, profile) is None
 
 
-def _blank(result: Any, profile: Profile) -> Any:  # noqa: ANN401
+def blank[Result](result: Result, profile: Profile) -> Result:
     """Return a result about a few people: its words and settings, and no number."""
+    return _blank(result, profile)  # type: ignore[no-any-return]
+
+
+def _blank(result: Any, profile: Profile) -> Any:  # noqa: ANN401
     kinds = {name: _kind(hint) for name, hint in get_type_hints(type(result), include_extras=True).items()}
     blank: dict[str, Any] = {}
     for field in fields(result):
@@ -226,7 +254,7 @@ def _shown(result: Any, exact: Any, kind: Kind, profile: Profile) -> Any:  # noq
         return treated_share(getattr(result, kind.part), getattr(result, kind.whole), profile)
     if isinstance(kind, DetailKind | ReasonKind) or getattr(result, kind.base) < AVERAGE_BASE:
         return None
-    return tuple(round(x, 1) for x in exact) if isinstance(exact, tuple) else round(exact, 1)
+    return rounded(exact) if isinstance(exact, tuple) else round(exact, 1)
 
 
 def _reason(kind: Kind, profile: Profile) -> str:

@@ -7,8 +7,10 @@ said as the profile says it ("fewer than 8").
 from collections.abc import Sequence
 
 from alongside.outcomes.change import Improved, PairedChange
+from alongside.outcomes.disclosure import rounded, without_name
 
 TOO_FEW = "too few to average"
+NOT_SHOWN = "not shown"
 
 
 def points(value: float, *, decimals: int = 1) -> str:
@@ -51,6 +53,15 @@ def count(n: int | None, hidden: str) -> str:
     return hidden if n is None else f"{n:,}"
 
 
+def hidden_in(level: str, hidden: str) -> str:
+    """Return the words for a hidden count about a group: about several groups together, it need not be small.
+
+    >>> hidden_in("a group of fewer than 8", "fewer than 8"), hidden_in("groups of fewer than 8 each", "fewer than 8")
+    ('fewer than 8', 'not shown')
+    """
+    return NOT_SHOWN if level == without_name(hidden, groups=2) else hidden
+
+
 def persons(n: int | None, hidden: str) -> str:
     """Write a number of people.
 
@@ -70,12 +81,14 @@ def percent(share: float) -> str:
 
 
 def interval(ends: tuple[float, float]) -> str:
-    """Write the two ends of an interval.
+    """Write the two ends of an interval, so that what is said of it can be seen in it.
 
-    >>> interval((-3.04, -1.8))
-    '−3.0 to −1.8'
+    >>> interval((-3.04, -1.8)), interval((-0.503, -0.031))
+    ('−3.0 to −1.8', '−0.50 to −0.03')
     """
-    return f"{points(ends[0])} to {points(ends[1])}"
+    low, high = rounded(ends)
+    decimals = 2 if any(end and not round(end, 1) for end in (low, high)) else 1
+    return f"{points(low, decimals=decimals)} to {points(high, decimals=decimals)}"
 
 
 def capital(text: str) -> str:
@@ -132,7 +145,7 @@ def change_title(name: str, change: PairedChange) -> str:
         return f"{capital(name)} {same}"
     if not clear(change):
         return f"No clear change in {name}"
-    way = "down" if change.mean_change < 0 else "up"
+    way = "down" if change.ci95 and change.ci95[1] < 0 else "up"
     return f"{capital(name)} went {way} by {size(change.mean_change)}"
 
 

@@ -50,7 +50,7 @@ def test_the_paired_figures_are_rs(shared: Path, reference: dict[str, Any], file
 def test_the_contract_of_the_paired_block(shared: Path) -> None:
     paired = evaluate(shared, "btheb.csv")["measures"]["bdi"]["paired"]
     names = {"n", "mean_first", "mean_last", "mean_change", "sd_change", "median_change", "ci95", "t", "df", "p"}
-    assert names | {"wilcoxon", "why"} == paired.keys()
+    assert names | {"d_z", "d_av", "hedges_g", "pearson", "wilcoxon", "why"} == paired.keys()
     assert {"v", "p"} <= paired["wilcoxon"].keys()
 
 
@@ -67,3 +67,28 @@ def test_the_arms_of_the_trial_make_up_the_whole(shared: Path) -> None:
 def test_proportions_are_rs(reference: dict[str, Any]) -> None:
     for one in reference["proportions"]["single"]:
         assert wilson(one["x"], one["n"]) == pytest.approx(one["wilson"], abs=1e-9)
+
+
+def test_the_trajectory_and_reliable_change_are_rs(shared: Path, reference: dict[str, Any]) -> None:
+    data = shared / "data"
+    said = ("--by", "treatment", "--model", "ris", "--method", "reml", "--reliability", "0.93", "--cutoff", "14")
+    found = evaluate(
+        shared, "btheb.csv", "--attributes", str(data / "btheb_clients.csv"), "--lower-is-better", "bdi", *said
+    )["measures"]["bdi"]
+    r = json.loads((data / "reference" / "lmm_btheb_bdi.json").read_text())["models"]["group_ris_reml"]
+    line = found["trajectory"]
+    (arm,) = line["by"]["levels"]
+    ours = (
+        line["fixed"]["intercept"], line["fixed"]["per_100_days"], arm["start_difference"],
+        arm["per_100_days_difference"],
+    )  # fmt: skip
+    for effect, name in zip(ours, ("(Intercept)", "t100", "gTAU", "t100:gTAU"), strict=True):
+        assert effect["estimate"] == pytest.approx(r["fixef"][name], abs=1e-5 * r["se"][name])
+        assert effect["se"] == pytest.approx(r["se"][name], rel=1e-5)
+        assert effect["df"] == pytest.approx(r["satterthwaite"][name]["df"], rel=1e-3)
+    assert (line["by"]["reference"], arm["level"]) == ("BtheB", "TAU")
+    counts = reference["rci"]["btheb_bdi"]["classification"]["jacobson_truax_SD_of_all_first_forms"]["counts"]
+    reliable = found["reliable_change"]
+    assert reliable["improved"] == counts["recovered"] + counts["improved"]
+    assert (reliable["unchanged"], reliable["deteriorated"]) == (counts["unchanged"], counts["deteriorated"])
+    assert reliable["recovered"]["count"] == counts["recovered"]

@@ -141,6 +141,43 @@ def test_one_persons_own_words_for_a_group_are_not_told(ask: Ask, tmp_path: Path
     assert "a group of fewer than 8" in said
 
 
+@pytest.mark.parametrize("forms", ["few gave none", "few gave one"])
+def test_a_few_people_who_gave_no_form_are_no_named_group(ask: Ask, tmp_path: Path, forms: str) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("client,gender\n" + "".join(f"c{n},{'Elm Row' if n > 11 else 'woman'}\n" for n in range(14)))
+    content = "client,date,Q1,Q10\n" + "".join(
+        f"c{n},2026-01-{day},5,{'' if n > 11 else 8}\n"
+        for n in range(12 if forms == "few gave none" else 14)
+        for day in ("01", "15")
+    )
+    how = ("--instrument", "service-evaluation", "--attributes", str(people), "--by", "gender", "--publish", "strict")
+    ask(content, *how, "--out", str(tmp_path / "report"))
+    said = everything_said(tmp_path / "report")
+    assert "Elm Row" not in said
+    assert "A group of fewer than 8" in said
+    (found,) = json.loads((tmp_path / "report" / "results.json").read_text())["satisfaction"]
+    assert [(one["level"], one["clients"]) for one in found["by"]["gender"]] == [
+        ("woman", 10),
+        ("a group of fewer than 8", None),
+    ]
+
+
+def test_several_small_groups_are_not_called_one_that_is_small(ask: Ask, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("client,area\n" + "".join(f"c{n},{'ABC'[n // 6]}\n" for n in range(18)))
+    content = "client,date,Q10\n" + "".join(f"c{n},2026-01-{day},8\n" for n in range(18) for day in ("01", "15"))
+    how = ("--instrument", "service-evaluation", "--attributes", str(people), "--by", "area", "--publish", "strict")
+    ask(content, *how, "--out", str(tmp_path / "report"))
+    results = json.loads((tmp_path / "report" / "results.json").read_text())
+    (level,) = results["measures"]["listened_to"]["by"]["area"]
+    assert (level["level"], level["clients"], level["paired"]["n"]) == ("groups of fewer than 8 each", 20, None)
+    (found,) = results["satisfaction"][0]["by"]["area"]
+    assert (found["level"], found["clients"], found["satisfied"]) == ("groups of fewer than 8 each", 20, None)
+    page = (tmp_path / "report" / "report.html").read_text()
+    assert page.count('<span class="kept" dir="auto">not shown</span>') == 3
+    assert '<span class="kept" dir="auto">fewer than 8</span>' not in page
+
+
 def test_the_standard_rule_hides_fewer(ask: Ask) -> None:
     content = "client,day,measure,score\n" + "".join(f"c{n},0,calm,5\n" for n in range(6))
     assert ask(content, "--publish", "strict").results["people"]["clients"] is None

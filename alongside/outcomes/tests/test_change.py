@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from alongside.outcomes.change import PairedChange, improved, paired
 
-REFERENCE = Path(__file__).parent / "reference" / "paired.csv"
+REFERENCE = Path(__file__).parent / "reference"
+NOT_FLAT = {"ci95", "why", "pearson", "wilcoxon"}
 
 
-def reference_cases() -> list[dict[str, str]]:
-    lines = REFERENCE.read_text(encoding="utf-8").splitlines()
+def reference_cases(name: str = "paired.csv") -> list[dict[str, str]]:
+    lines = (REFERENCE / name).read_text(encoding="utf-8").splitlines()
     return list(csv.DictReader(line for line in lines if not line.startswith("#")))
 
 
@@ -24,7 +25,7 @@ def numbers(text: str) -> list[float]:
 
 def flat(change: PairedChange) -> dict[str, float | None]:
     low, high = change.ci95 or (None, None)
-    values = {name: getattr(change, name) for name in change.__dataclass_fields__ if name not in {"ci95", "why"}}
+    values = {name: getattr(change, name) for name in change.__dataclass_fields__ if name not in NOT_FLAT}
     return {**values, "low": low, "high": high, "v": change.wilcoxon.v, "wilcoxon_p": change.wilcoxon.p}
 
 
@@ -35,10 +36,33 @@ def test_every_figure_is_what_r_gives(case: dict[str, str]) -> None:
         assert found[name] == pytest.approx(float(case[name]), rel=1e-9, abs=1e-13), name
 
 
+@pytest.mark.parametrize("case", reference_cases("effects.csv"), ids=lambda case: case["case"])
+def test_the_effect_sizes_are_what_r_gives(case: dict[str, str]) -> None:
+    pairs = next(pairs for pairs in reference_cases() if pairs["case"] == case["case"])
+    found = paired(numbers(pairs["first"]), numbers(pairs["last"]))
+    for name in ("d_z", "d_av", "hedges_g"):
+        assert getattr(found, name) == pytest.approx(float(case[name]), rel=1e-9, abs=1e-12), name
+    assert found.pearson.r == pytest.approx(float(case["r"]), rel=1e-9, abs=1e-12)
+
+
+def test_two_people_have_effects_but_no_correction_for_being_few() -> None:
+    change = paired([6.0, 8.0], [4.0, 7.0])
+    assert change.d_z is not None
+    assert (change.hedges_g, change.pearson.ci95, change.pearson.p) == (None, None, None)
+    assert "too few" in (change.why or "")
+
+
+def test_a_change_without_spread_is_not_an_endless_effect() -> None:
+    everybody_one_less = paired([4.1, 5.3, 6.2], [3.1, 4.3, 5.2])
+    assert (everybody_one_less.d_z, everybody_one_less.hedges_g) == (None, None)
+    assert everybody_one_less.d_av == pytest.approx(-1 / 1.05357, abs=1e-4)
+    assert paired([4.1, 4.1, 4.1], [3.1, 3.1, 3.1]).d_av is None
+
+
 def test_nobody_with_two_forms_gives_no_number_and_the_reason() -> None:
     change = paired([], [])
     assert change.n == 0
-    assert {value for name, value in flat(change).items() if name not in {"n", "wilcoxon"}} == {None}
+    assert {value for name, value in flat(change).items() if name != "n"} == {None}
     assert "Nobody has two forms" in (change.why or "")
 
 

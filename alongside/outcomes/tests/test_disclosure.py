@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from alongside.outcomes.change import improved, paired
 from alongside.outcomes.disclosure import STANDARD, STRICT, Profile, treat, treated_count, treated_share
+from alongside.outcomes.words import change_sentence, change_title, clear
 
 PROFILES = (STRICT, STANDARD)
 
@@ -54,6 +55,17 @@ def test_a_treated_comparison_keeps_averages_to_one_decimal_and_drops_what_gives
 def test_an_average_needs_ten_people(n: int, is_shown: bool) -> None:
     shown = treat(paired([5.0, *[4.0] * (n - 1)], [3.0] * n), STRICT)
     assert (shown.mean_change is not None) is is_shown
+
+
+def test_a_clear_change_stays_clear_when_it_is_rounded() -> None:
+    first = [5.0] * 40
+    last = [5.0 + 1.475 * (-1) ** n / 2 - 0.267 for n in range(40)]
+    exact = paired(first, last)
+    shown = treat(exact, STRICT)
+    assert clear(exact) is clear(shown) is True
+    assert shown.ci95 == (-0.51, -0.03)
+    assert change_title("the score", shown) == "The score went down by 0.3 points"
+    assert change_sentence(shown, STRICT.hidden).endswith("(95% interval −0.51 to −0.03).")
 
 
 def test_a_small_count_says_why_it_is_missing() -> None:

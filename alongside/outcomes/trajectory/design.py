@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from alongside.outcomes.trajectory.sums import ClientSums, Floats, Integers
 
+type Words = Sequence[str] | NDArray[np.str_]
+
 INTERCEPT, SLOPE = "intercept", "per_100_days"
 REDUNDANT = 1e-7
 """A column is redundant if less than this part of its length is new, as in R's `qr`."""
@@ -78,7 +80,7 @@ def design(sums: ClientSums, columns: Sequence[Column] = ()) -> Design:
     )
 
 
-def dummies(name: str, values: Sequence[str], *, on_slope: bool = False) -> list[Column]:
+def dummies(name: str, values: Words, *, on_slope: bool = False) -> list[Column]:
     """Return a column for each level but the first in order, which the others are compared with.
 
     >>> [column.name for column in dummies("arm", ["b", "a", "c", "b"])]
@@ -88,7 +90,7 @@ def dummies(name: str, values: Sequence[str], *, on_slope: bool = False) -> list
     return [Column(f"{name}: {level}", (said == level).astype(float), on_slope) for level in np.unique(said)[1:]]
 
 
-def groups(name: str, values: Sequence[str]) -> list[Column]:
+def groups(name: str, values: Words) -> list[Column]:
     """Return columns for groups that may start apart and change apart.
 
     >>> [(column.name, column.on_slope) for column in groups("arm", ["a", "b"])]
@@ -97,7 +99,7 @@ def groups(name: str, values: Sequence[str]) -> list[Column]:
     return [*dummies(name, values), *dummies(name, values, on_slope=True)]
 
 
-def covariates(known: Mapping[str, Sequence[str] | Floats]) -> list[Column]:
+def covariates(known: Mapping[str, Words | Floats]) -> list[Column]:
     """Return columns for what is known of clients: numbers as they are, words as levels.
 
     >>> import numpy as np

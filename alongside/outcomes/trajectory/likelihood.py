@@ -10,7 +10,7 @@ References: Laird and Ware (1982), doi:10.2307/2529876; Bates et al. (2015), doi
 
 import math
 from dataclasses import dataclass
-from itertools import combinations_with_replacement
+from itertools import combinations_with_replacement, pairwise
 
 import numpy as np
 
@@ -18,8 +18,9 @@ from alongside.outcomes.trajectory.design import Design
 from alongside.outcomes.trajectory.sums import ClientSums, Floats, Integers
 
 CHUNK = 8192  # clients at a time, so that what is worked on stays in the processor's cache
+EIGHTS = np.arange(0, CHUNK, 8)  # a logarithm is taken of eight determinants at a time
 NOTHING = 1e-13
-PAIRS = tuple(combinations_with_replacement(range(5), 2))
+MANY = 256  # clients of one pattern that are worth a chunk of their own
 W_AT = np.array([[0, 1], [1, 2]])  # where W11, W12 and W22 stand among the five
 
 
@@ -55,7 +56,7 @@ class Likelihood:
         order = np.argsort(design.pattern, kind="stable")
         self.sums = sums if len(design.patterns) == 1 else sums.of(order)
         self.k, self.reml = design.patterns, reml
-        self.chunks = [_chunk(design.pattern[order], first) for first in range(0, len(sums), CHUNK)]
+        self.chunks = _chunks(design.pattern[order], len(self.k))
         self.scores = float(sums.n.sum())
         self.df = self.scores - (self.k.shape[2] if reml else 0)
         self.score2 = float(sums.score2.sum())
@@ -114,34 +115,40 @@ class Likelihood:
     def _totals(self, d11: float, d12: float, d22: float) -> tuple[float, float, Floats, Floats]:
         """Sums over clients, by pattern: of W11, W12, W22, w1, w2, and of their products."""
         sums, det = self.sums, d11 * d22 - d12 * d12
-        totals = np.zeros((5 + len(PAIRS), len(self.k)))
+        totals, products = np.zeros((5, len(self.k))), np.zeros((5, 5, len(self.k)))
         log_det = explained = 0.0
-        work = np.empty((5 + len(PAIRS), CHUNK))
+        work = np.empty((5, CHUNK))
         for part, found, starts in self.chunks:
             n, t, tt, q = sums.n[part], sums.time[part], sums.time2[part], sums.spread[part]
             y, ty = sums.score[part], sums.time_score[part]
-            here = work[:, : len(n)]
+            five = work[:, : len(n)]
             f = d11 * n + (2 * d12) * t + d22 * tt + det * q
-            log_det += float(np.log1p(f).sum())
             f += 1
-            np.divide(n + d22 * q, f, out=here[0])
-            np.divide(t - d12 * q, f, out=here[1])
-            np.divide(tt + d11 * q, f, out=here[2])
+            log_det += float(np.log(np.multiply.reduceat(f, EIGHTS[: -(-len(f) // 8)])).sum())
+            np.divide(n + d22 * q, f, out=five[0])
+            np.divide(t - d12 * q, f, out=five[1])
+            np.divide(tt + d11 * q, f, out=five[2])
             v1, v2 = d11 * y + d12 * ty, d12 * y + d22 * ty
-            np.subtract(y, here[0] * v1 + here[1] * v2, out=here[3])
-            np.subtract(ty, here[1] * v1 + here[2] * v2, out=here[4])
-            explained += float(v1 @ here[3] + v2 @ here[4])
-            for place, (left, right) in enumerate(PAIRS, start=5):
-                np.multiply(here[left], here[right], out=here[place])
-            totals[:, found] += np.add.reduceat(here, starts, axis=1)
-        products = np.empty((5, 5, len(self.k)))
-        for place, (left, right) in enumerate(PAIRS, start=5):
-            products[left, right] = products[right, left] = totals[place]
-        return log_det, explained, totals[:5], products
+            np.subtract(y, five[0] * v1 + five[1] * v2, out=five[3])
+            np.subtract(ty, five[1] * v1 + five[2] * v2, out=five[4])
+            explained += float(v1 @ five[3] + v2 @ five[4])
+            totals[:, found] += np.add.reduceat(five, starts, axis=1)
+            if len(found) == 1:
+                products[:, :, found[0]] += five @ five.T
+                continue
+            for left, right in combinations_with_replacement(range(5), 2):
+                of_pattern = np.add.reduceat(five[left] * five[right], starts)
+                products[left, right, found] += of_pattern
+                if left != right:
+                    products[right, left, found] += of_pattern
+        return log_det, explained, totals, products
 
 
-def _chunk(pattern: Integers, first: int) -> tuple[slice, Integers, Integers]:
-    """Some clients, the patterns among them, and where in the chunk each pattern begins."""
-    part = slice(first, first + CHUNK)
-    found, starts = np.unique(pattern[part], return_index=True)
-    return part, found, starts
+def _chunks(pattern: Integers, patterns: int) -> list[tuple[slice, Integers, Integers]]:
+    """Clients a few thousand at a time, of one pattern if there are many of each: the slice, the patterns in it, and
+    where in the slice each begins."""
+    edges = set(range(0, len(pattern), CHUNK)) | {len(pattern)}
+    if len(pattern) > MANY * patterns:
+        edges |= set(np.flatnonzero(np.diff(pattern)) + 1)
+    parts = [slice(*map(int, ends)) for ends in pairwise(sorted(edges))]
+    return [(part, *np.unique(pattern[part], return_index=True)) for part in parts]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.outcomes.disclosure import AverageKind, Count, Detail, DetailCount, Reason
-from alongside.outcomes.trajectory.design import SLOPE, Column, covariates, design, groups
+from alongside.outcomes.trajectory.design import SLOPE, Column, Words, covariates, design, groups
 from alongside.outcomes.trajectory.fitting import Fit, fit
 from alongside.outcomes.trajectory.sums import ClientSums, Floats
 
@@ -118,8 +118,8 @@ def trajectory(
     *,
     model: Model = "random_intercept_slope",
     method: Method = "reml",
-    by: tuple[str, Sequence[str]] | None = None,
-    known: Mapping[str, Sequence[str] | Floats] | None = None,
+    by: tuple[str, Words] | None = None,
+    known: Mapping[str, Words | Floats] | None = None,
 ) -> Trajectory:
     """Describe how scores go over time.
 
@@ -181,8 +181,8 @@ def trajectory(
     )
 
 
-def _of(values: Sequence[str] | Floats, here: NDArray[np.bool_]) -> Sequence[str] | Floats:
-    chosen: Sequence[str] | Floats = np.asarray(values)[here]
+def _of(values: Words | Floats, here: NDArray[np.bool_]) -> Words | Floats:
+    chosen: Words | Floats = np.asarray(values)[here]
     return chosen
 
 

@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 from alongside.outcomes.descriptive import finite
 
 type Floats = NDArray[np.float64]
+type Whole = NDArray[np.int64] | NDArray[np.float64]
+"""Whole numbers, as such or in doubles, which hold them exactly up to 2^53."""
 type Integers = NDArray[np.int64]
 
 DAYS = 100
@@ -92,12 +94,12 @@ def from_rows(client: ArrayLike, day: ArrayLike, score: ArrayLike) -> ClientSums
 
 def from_integers(
     *,
-    n: Integers,
-    day: Integers,
-    day2: Integers,
-    score: Integers,
-    day_score: Integers,
-    score2: Integers,
+    n: Whole,
+    day: Whole,
+    day2: Whole,
+    score: Whole,
+    day_score: Whole,
+    score2: Whole,
     decimals: int,
 ) -> ClientSums:
     """Take sums that a database made from whole days and from scores × 10^decimals; nothing is rounded on the way.

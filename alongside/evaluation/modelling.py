@@ -1,7 +1,7 @@
 """What goes beyond first and last: lines over time, the form nearest to a day, reliable change, who left."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import numpy as np
@@ -14,7 +14,7 @@ from alongside.evaluation.results import Beyond, NearestForm
 from alongside.evaluation.source import Source
 from alongside.evaluation.summarise import FirstAndLast
 from alongside.evaluation.table import Table
-from alongside.evaluation.trajectories import answering
+from alongside.evaluation.trajectories import Answering, answering
 from alongside.outcomes.change import PairedChange, paired
 from alongside.outcomes.missing import start_of_those_who_left, tipping_point
 from alongside.outcomes.nearest import first_and_nearest
@@ -107,11 +107,13 @@ def beyond(
     ).fetchnumpy()
     rows = (answers["client"], answers["day"], answers["score"])
     near = first_and_nearest(*rows, days=options.days, window=options.window)
-    line, checked = _line(con, place, scale, options, told)
+    answered = answering(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
+    line = _line(answered, options, told)
     threshold = _threshold(found, options)
     return Beyond(
         trajectory=line,
-        checks=checked,
+        everybody=_line(answered, options, replace(told, by=None)) if told.by else line,
+        checks=_checks(con, place, scale, answered),
         nearest=NearestForm(
             days=options.days,
             window=options.window,
@@ -125,28 +127,29 @@ def beyond(
     )
 
 
-def _line(
-    con: duckdb.DuckDBPyConnection, place: int, scale: Scale, options: Options, told: Known
-) -> tuple[Trajectory, Checks]:
-    rows = f"SELECT client, day, score FROM answers WHERE measure = {place}"
-    answered = answering(con, rows)
+def _line(answered: Answering, options: Options, told: Known) -> Trajectory:
     here = np.ones(len(answered.client), dtype=bool)
     for values in told.covariates.values():
         if values.dtype.kind == "f":
             here &= np.isfinite(values[answered.client])
     client = answered.client[here]
-    line = trajectory(
+    return trajectory(
         answered.sums.of(here),
         model=options.model,
         method=options.method,
         by=told.by and (told.by[0], told.by[1][client]),
         known={name: values[client] for name, values in told.covariates.items()},
     )
-    at = [
-        None if end is None else con.sql(f"SELECT count(*) FROM ({rows}) WHERE score = {end}").fetchall()[0][0]
+
+
+def _checks(con: duckdb.DuckDBPyConnection, place: int, scale: Scale, answered: Answering) -> Checks:
+    at_lowest, at_highest = (
+        None
+        if end is None
+        else con.sql(f"SELECT count(*) FROM answers WHERE measure = {place} AND score = {end}").fetchall()[0][0]
         for end in (scale.low, scale.high)
-    ]
-    return line, checks(answered.sums, at_lowest=at[0], at_highest=at[1])
+    )
+    return checks(answered.sums, at_lowest=at_lowest, at_highest=at_highest)
 
 
 def _threshold(found: FirstAndLast, options: Options) -> Threshold | None:

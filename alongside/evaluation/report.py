@@ -5,6 +5,7 @@ from datetime import datetime
 from alongside.evaluation import saying
 from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.finding import finding
+from alongside.evaluation.lines import beyond
 from alongside.evaluation.overview import by_attribute, overview
 from alongside.evaluation.results import Results
 from alongside.evaluation.satisfaction import satisfaction_table
@@ -28,6 +29,7 @@ def report(evaluation: Evaluation, now: datetime) -> Report:
         finding(name, measure, evaluation.scales[name], results, items) for name, measure in results.measures.items()
     ]
     blocks += by_attribute(results)
+    blocks += beyond(results)
     blocks += satisfaction_tables(results)
     return Report(
         title=saying.headline(results, items),

@@ -160,7 +160,9 @@ class Beyond:
     """What goes beyond the first form and the last."""
 
     trajectory: Trajectory
-    """A mixed model of all scores over days."""
+    """A mixed model of all scores over days, told of the first attribute to compare by."""
+    everybody: Trajectory
+    """The same without groups."""
     checks: Checks
     """Whether a straight line with even scatter is a fair picture."""
     nearest: NearestForm

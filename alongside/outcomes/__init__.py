@@ -8,6 +8,7 @@
 `correlation`      Pearson's correlation and its interval
 `trajectory`       mixed models of scores over time, from six sums for each client
 `reliable_change`  change beyond a measure's own unsteadiness; cut-offs
+`regression`       how far a mean would move by itself
 `rules`            named rule sets of the NHS
 `recovery`         who recovered over so many days, as the organisation defines it
 `time_to_change`   how long until the first reliable improvement

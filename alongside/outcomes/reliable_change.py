@@ -78,26 +78,6 @@ class CutOffs:
     """Where a score is as likely in one group as in the other."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RegressionToTheMean:
-    """How far a group would move with no help at all, because it started away from the usual mean."""
-
-    n: Count
-    """People with a first form."""
-    mean_first: AverageOfN
-    """Mean of their first forms, in points."""
-    population_mean: Setting
-    """Mean of the population they come from, in points."""
-    reliability: Setting
-    """The measure's reliability, 0 to 1."""
-    expected_change: AverageOfN
-    """The change to expect from that alone, in points."""
-    source: str
-    """Who published the population's mean and the reliability."""
-    why: Reason = None
-    """Why a number here is null."""
-
-
 def jacobson_truax(*, sd: float, reliability: float, source: str, rule: str = STATED) -> Threshold:
     """Return the threshold 1.96 × SD × √2 × √(1 - r).
 
@@ -121,7 +101,7 @@ def jacobson_truax(*, sd: float, reliability: float, source: str, rule: str = ST
     >>> round(jacobson_truax(sd=7.5, reliability=0.8, source="Jacobson and Truax 1991").points, 4)
     9.2971
     """
-    _check_reliability(reliability, source)
+    check_reliability(reliability, source)
     if not (sd > 0 and math.isfinite(sd)):
         raise ValueError("the standard deviation must be above 0")
     points = TIMES * sd * math.sqrt(2) * math.sqrt(1 - reliability)
@@ -292,49 +272,8 @@ def cut_offs(*, clinical_mean: float, clinical_sd: float, functional_mean: float
     )
 
 
-def regression_to_the_mean(
-    first: ArrayLike, *, population_mean: float, reliability: float, source: str
-) -> RegressionToTheMean:
-    """Estimate how far a group's mean would move by itself: (1 - r) × (population mean - mean of first forms).
-
-    For a group picked because it is beyond a cut-off, and normal scores, this is Barnett's
-    (1 - r) σ φ(z) / (1 - Φ(z)) with z the cut-off in standard deviations from the population's mean.
-
-    Parameters
-    ----------
-    first : array of shape (n,), in points, first forms
-    population_mean : in points
-    reliability : r, at least 0 and below 1
-    source : who published both
-
-    References
-    ----------
-    Barnett, van der Pols and Dobson (2005). doi:10.1093/ije/dyh299
-
-    Examples
-    --------
-    >>> found = regression_to_the_mean([8, 9, 7], population_mean=3, reliability=0.8, source="a survey")
-    >>> round(found.expected_change, 2)
-    -1.0
-    """
-    _check_reliability(reliability, source)
-    if not math.isfinite(population_mean):
-        raise ValueError("the population's mean must be a finite number")
-    scores = finite(first)
-    mean = float(scores.mean()) if len(scores) else None
-    return RegressionToTheMean(
-        n=len(scores),
-        mean_first=mean,
-        population_mean=population_mean,
-        reliability=reliability,
-        expected_change=None if mean is None else (1 - reliability) * (population_mean - mean),
-        source=source,
-        why="Nobody answered." if mean is None else None,
-    )
-
-
 def _threshold(sd: float, *, reliability: float, source: str, rule: str) -> Threshold:
-    _check_reliability(reliability, source)
+    check_reliability(reliability, source)
     if sd == 0:
         return Threshold(rule=rule, points=None, reliability=reliability, source=source, why=NO_SPREAD)
     return jacobson_truax(sd=sd, reliability=reliability, source=source, rule=rule)
@@ -355,7 +294,11 @@ def _recovered(
     return proportion(int((began & ended & improved).sum()), int(began.sum()))
 
 
-def _check_reliability(reliability: float, source: str) -> None:
+def check_reliability(reliability: float, source: str) -> None:
+    """Refuse a reliability outside 0 to 1, or one that nobody is named for.
+
+    >>> check_reliability(0.93, "a study of 470 people")
+    """
     if not 0 <= reliability < 1:
         raise ValueError("reliability must be at least 0 and below 1")
     _check_source(source)

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alongside.outcomes.disclosure import STRICT, treat
+from alongside.outcomes.regression import regression_to_the_mean
 from alongside.outcomes.reliable_change import (
     cut_offs,
     jacobson_truax,
     published,
-    regression_to_the_mean,
     reliable_change,
     threshold_from_both,
     threshold_from_first,

@@ -1,6 +1,7 @@
 """The commands `alongside evaluate` and `alongside reliability`."""
 
 import io
+import math
 import re
 import sys
 from datetime import UTC, datetime
@@ -137,6 +138,14 @@ def evaluate(
         float | None,
         typer.Option(metavar="C", help="The score that marks where difficulty begins.", show_default=False),
     ] = None,
+    recovered_by: Annotated[
+        str | None,
+        typer.Option(
+            metavar="A,B,…",
+            help="The measures that must all improve reliably for somebody to count as recovered.",
+            show_default=False,
+        ),
+    ] = None,
     days: Annotated[float, typer.Option(min=1, help="Compare the first form with the one nearest to this day.")] = 100,
     window: Annotated[float, typer.Option(min=0, help="How many days from it that form may be.")] = 28,
     lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside and say which.")] = False,
@@ -156,9 +165,10 @@ def evaluate(
             covariates=tuple(name.strip() for name in (covariates or "").split(",") if name.strip()),
             reliability=_reliability(reliability),
             sd=sd.value,
-            cutoff=cutoff,
-            days=days,
-            window=window,
+            cutoff=_finite(cutoff, "--cutoff"),
+            recovered_by=tuple(name.strip() for name in (recovered_by or "").split(",") if name.strip()),
+            days=_finite(days, "--days"),
+            window=_finite(window, "--window"),
             lenient=lenient,
             publish=publish.value if publish else None,
             max_bytes=_bytes(max_size),
@@ -290,6 +300,12 @@ def _improved_by(said: str) -> tuple[str, float]:
 def _reliability(said: float | None) -> float | None:
     if said is not None and not 0 <= said < 1:
         raise WrongUse("--reliability is a number from 0 to below 1, such as 0.93.")
+    return said
+
+
+def _finite[Said: (float, float | None)](said: Said, option: str) -> Said:
+    if said is not None and not math.isfinite(said):
+        raise WrongUse(f"{option} is a number, such as 14.")
     return said
 
 

@@ -237,6 +237,7 @@ def _results(
             for outcome in (instrument.outcomes if instrument else ())
             if instrument and set(outcome.indicators) <= set(keys)
         ),
+        recovery=modelling.recovered(con, _must_improve(places, options, instrument, keys), scales, options),
         satisfaction=tuple(
             satisfaction(con, places[name], item, measure=name, by=groups)
             for name, item in items.items()
@@ -245,6 +246,19 @@ def _results(
         findings=(),
         caveats=(),
     )
+
+
+def _must_improve(
+    places: dict[str, int], options: Options, instrument: Instrument | None, keys: dict[str, int]
+) -> dict[str, int]:
+    """Return the measures that must improve for somebody to have recovered: those named, or the form's own."""
+    strangers = [name for name in options.recovered_by if name not in places]
+    if strangers:
+        raise WrongUse(f"--recovered-by names {quoted(strangers[0])}, but the file has no measure of that name.")
+    if options.recovered_by or not instrument or not instrument.outcomes:
+        return {name: places[name] for name in options.recovered_by}
+    wanted = [keys.get(key) for key in instrument.outcomes[0].indicators]
+    return {name: place for name, place in places.items() if place in wanted} if None not in wanted else {}
 
 
 def _publication(options: Options) -> Publication:

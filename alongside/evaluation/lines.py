@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 from alongside.evaluation.results import Measure, Results
 from alongside.evaluation.saying import hidden_words
+from alongside.outcomes.recovery import Recovery
 from alongside.outcomes.trajectory.model import Effect, GroupDifference, Trajectory
-from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, count, interval, points, signed
+from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, count, interval, percent, percents, points, signed
 from alongside.press.document import Cell, Column, Group, Interval, Kept, Number, Row, Table, Words
 
 WHAT = Column(title="What people marked")
@@ -33,6 +34,7 @@ def beyond(results: Results) -> list[Table]:
         *_by_group(results),
         _near_a_day(results),
         *([_reliable_change(results)] if any(one.reliable_change for one in results.measures.values()) else []),
+        *([_recovery(results, results.recovery)] if results.recovery else []),
         *([_left(results)] if any(one.tipping_point.missing != 0 for one in results.measures.values()) else []),
     ]
 
@@ -170,6 +172,35 @@ def _reliable_change(results: Results) -> Table:
         ),
         groups=(Group(title="", rows=rows),),
         notes=tuple(dict.fromkeys(f"{one.rule}; reliability {one.source}." for _, one in found)),
+    )
+
+
+def _recovery(results: Results, found: Recovery) -> Table:
+    hidden = hidden_words(results)
+    share, among = found.recovered, found.bounds
+    ends = among and among.lowest is not None and among.highest is not None and (among.lowest, among.highest)
+    row = Row(
+        cells=(
+            Words(text=capital(found.rule), note=found.why or ""),
+            _count(share.count if share else None, hidden),
+            _count(share.n if share else None, hidden),
+            Number(strong=percent(share.share)) if share and share.share is not None else Words(text=NOT_SHOWN),
+            Words(text=percents(share.ci95) if share and share.ci95 else NOT_SHOWN),
+            _count(found.without_second, hidden),
+            Words(text=percents(ends) if ends else NOT_SHOWN),
+        )
+    )
+    return Table(
+        title=f"Recovered by day {found.days:g}",
+        columns=(
+            Column(title="What must improve"),
+            *(Column(title=title, numeric=True) for title in ("Recovered", "Of", "Share")),
+            Column(title="95% interval"),
+            Column(title="Without a second form", numeric=True),
+            Column(title="If none, or all, of those had recovered"),
+        ),
+        groups=(Group(title="", rows=(row,)),),
+        notes=(RELIABLE,),
     )
 
 

@@ -12,12 +12,13 @@ from alongside.evaluation.layout import Layout
 from alongside.evaluation.options import Options
 from alongside.evaluation.results import Beyond, NearestForm
 from alongside.evaluation.source import Source
-from alongside.evaluation.summarise import FirstAndLast
+from alongside.evaluation.summarise import FirstAndLast, first_and_last
 from alongside.evaluation.table import Table
 from alongside.evaluation.trajectories import Answering, answering
 from alongside.outcomes.change import PairedChange, paired
 from alongside.outcomes.missing import start_of_those_who_left, tipping_point
 from alongside.outcomes.nearest import first_and_nearest
+from alongside.outcomes.recovery import Question, Recovery, recovery
 from alongside.outcomes.reliable_change import (
     ReliableChange,
     Threshold,
@@ -29,6 +30,8 @@ from alongside.outcomes.scales import Scale
 from alongside.outcomes.time_to_change import TimeToChange, first_improvement, kaplan_meier
 from alongside.outcomes.trajectory.comparing import Checks, checks
 from alongside.outcomes.trajectory.model import Trajectory, trajectory
+
+type Rows = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
 
 STATED = "stated for this report"
 
@@ -102,10 +105,7 @@ def beyond(
     options : what the person running it said
     told : what the models are told of clients
     """
-    answers = con.execute(
-        f"SELECT client, day, score FROM answers WHERE measure = {place} ORDER BY client, day, score"
-    ).fetchnumpy()
-    rows = (answers["client"], answers["day"], answers["score"])
+    rows = _rows(con, place)
     near = first_and_nearest(*rows, days=options.days, window=options.window)
     answered = answering(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
     line = _line(answered, options, told)
@@ -125,6 +125,37 @@ def beyond(
         tipping_point=tipping_point(first_to_last, int((~found.twice).sum())),
         left=start_of_those_who_left(found.first[~found.twice], found.first[found.twice]),
     )
+
+
+def recovered(
+    con: duckdb.DuckDBPyConnection, places: Mapping[str, int], scales: Mapping[str, Scale], options: Options
+) -> Recovery | None:
+    """Count who recovered by the day, on measures that must all improve reliably; None if no rule was stated.
+
+    Parameters
+    ----------
+    con : engine with `answers`
+    places : the measures that must improve, each with its number in `answers`
+    scales : what is known of each measure
+    """
+    if options.reliability is None or not places:
+        return None
+    questions = {}
+    for name, place in places.items():
+        scale = scales[name]
+        threshold = _threshold(first_and_last(con, place), options)
+        if threshold is None or scale.lower_is_better is None:
+            return None
+        near = first_and_nearest(*_rows(con, place), days=options.days, window=options.window)
+        questions[scale.label] = Question(forms=near, threshold=threshold, lower_is_better=scale.lower_is_better)
+    return recovery(questions, days=options.days, window=options.window)
+
+
+def _rows(con: duckdb.DuckDBPyConnection, place: int) -> Rows:
+    found = con.execute(
+        f"SELECT client, day, score FROM answers WHERE measure = {place} ORDER BY client, day, score"
+    ).fetchnumpy()
+    return found["client"], found["day"], found["score"]
 
 
 def _line(answered: Answering, options: Options, told: Known) -> Trajectory:
@@ -177,7 +208,7 @@ def _reliable_change(
 
 
 def _time_to_change(
-    rows: tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]],
+    rows: Rows,
     scale: Scale,
     threshold: Threshold | None,
 ) -> TimeToChange | None:

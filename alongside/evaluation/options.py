@@ -14,7 +14,8 @@ class Options:
     Measures and columns are named as the file names them. `ranges` gives lowest and highest score,
     `better` "lower" or "higher", `improved_by` the change that counts as improved. `covariates` are attributes that
     may move where somebody starts. `reliability` (0 to 1) with `sd`, "first" or "pooled", sets the change that counts
-    as reliable, `cutoff` where difficulty begins. `days` and `window` choose the form nearest to a day.
+    as reliable, `cutoff` where difficulty begins; `recovered_by` the measures that must all
+    improve reliably for somebody to be counted as recovered. `days` and `window` choose the form nearest to a day.
     """
 
     instrument: str | None = None
@@ -29,6 +30,7 @@ class Options:
     reliability: float | None = None
     sd: str = "first"
     cutoff: float | None = None
+    recovered_by: tuple[str, ...] = ()
     days: float = 100
     window: float = 28
     lenient: bool = False

@@ -22,6 +22,7 @@ from alongside.outcomes.disclosure import (
     ShareKind,
 )
 from alongside.outcomes.missing import StartOfThoseWhoLeft, TippingPoint
+from alongside.outcomes.recovery import Recovery
 from alongside.outcomes.reliable_change import ReliableChange
 from alongside.outcomes.time_to_change import TimeToChange
 from alongside.outcomes.trajectory.comparing import Checks
@@ -308,6 +309,8 @@ class Results:
     """Each measure, by the name the file gives it."""
     outcomes: tuple[Outcome, ...]
     """The outcomes of the service evaluation form; empty for other files."""
+    recovery: Recovery | None
+    """Who recovered by the day, as the organisation defines it; null unless reliability was stated."""
     satisfaction: tuple[Satisfaction, ...]
     """The form's questions about the service itself; empty for other files."""
     findings: tuple[Said, ...]

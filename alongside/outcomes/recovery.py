@@ -40,7 +40,7 @@ class Recovery:
     """The day by which it is judged, counted from the first form."""
     window: Setting
     """How far from that day the second form may be, in days."""
-    questions: Mapping[str, Threshold]
+    questions: dict[str, Threshold]
     """Each question with the change that counts and its source."""
     n: Count
     """Everyone with a first form on every one of the questions."""

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from alongside.outcomes.change import DECIMALS, NOBODY_TWICE
 from alongside.outcomes.descriptive import finite
-from alongside.outcomes.disclosure import AverageOfN, Count, Reason, Setting
+from alongside.outcomes.disclosure import AverageOfN, Count, Detail, Reason, Setting
 from alongside.outcomes.proportions import Proportion, proportion
 
 TIMES = 1.96
@@ -28,8 +28,8 @@ class Threshold:
 
     rule: str
     """How it was found."""
-    points: Setting
-    """The change in points; one of exactly this much counts."""
+    points: Detail
+    """The change in points; one of exactly this much counts. It can rest on the spread of these very people."""
     reliability: Setting
     """The measure's reliability, 0 to 1; null when the threshold itself was published."""
     source: str

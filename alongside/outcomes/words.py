@@ -80,6 +80,15 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
+def percents(ends: tuple[float, float]) -> str:
+    """Write the two ends of an interval of a share.
+
+    >>> percents((0.288, 0.501))
+    '29% to 50%'
+    """
+    return f"{percent(ends[0])} to {percent(ends[1])}"
+
+
 def interval(ends: tuple[float, float]) -> str:
     """Write the two ends of an interval, so that what is said of it can be seen in it.
 

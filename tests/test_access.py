@@ -82,6 +82,7 @@ measures:correct                302    200   200 404     200  404
 reporting:grants                302    404   404 404     200  200
 reporting:add_grant             302    404   404 404     200  404
 reporting:make                  302    404   404 404     405  404
+reporting:readers               302    404   404 404     200  404
 reporting:report                302    404   404 404     200  200
 reporting:pdf                   302    404   404 404     200  200
 reporting:tables                302    404   404 404     200  200
@@ -147,8 +148,9 @@ def records(client_of_alice: Client, episode: Episode, alice: User, lead: User, 
     grant = grants.add(funder=episode.funder, title="Counselling", services=[], readers=[reader], by=lead, **year)
     # as it is kept: making one takes a second, and who may open it does not depend on what it says
     report = Report.objects.create(
-        grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={}, **year
-    )
+        grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={},
+        counts_to=clock.today(), **year,
+    )  # fmt: skip
     information.add_default_helplines(by=lead.pk, checked_on=clock.today())
     offer = Offer.objects.create(title="One to one", about="Talk", picture=Offer.Picture.PAIR, place=1)
     return {
@@ -166,9 +168,12 @@ def address(page: str, records: dict[str, object]) -> str:
     subject = {"care": "client", "todo": "task", "measures": "asked", "reporting": "report", "access": "worker"}.get(
         room, ""
     )
-    subject = {"measures:response": "response", "measures:correct": "response", "reporting:make": "grant"}.get(
-        page, subject
-    )
+    subject = {
+        "measures:response": "response",
+        "measures:correct": "response",
+        "reporting:make": "grant",
+        "reporting:readers": "grant",
+    }.get(page, subject)
     parts = {**records, "key": records.get(subject), "number": 3, "token": "spent"}
     return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})
 

@@ -56,7 +56,7 @@ def one_of_everything(episode: Episode, worker: User, lead: User) -> dict[str, o
     )  # fmt: skip
     report = Report.objects.create(
         grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={},
-        starts_on=clock.today() - timedelta(days=365), ends_on=clock.today(),
+        starts_on=clock.today() - timedelta(days=365), ends_on=clock.today(), counts_to=clock.today(),
     )  # fmt: skip
     information.add_default_helplines(by=lead.pk, checked_on=clock.today())
     return {

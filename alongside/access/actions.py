@@ -52,11 +52,20 @@ def change_person(*, user: User, role: str, teams: Iterable[Team], by: User) -> 
         held.full_clean()
         held.save(update_fields=["role"])
         audit.record(by=by.pk, did="user.role-changed", subject=f"user:{held.pk}", details={"role": role})
+        if Permission.READ_OWN_REPORTS not in MAY[role]:
+            _end_reading(held, by=by.pk)
     before, after = set(held.teams.all()), set(teams)
     for team in after - before:
         join(team=team, user=held, by=by.pk)
     for team in before - after:
         leave(team=team, user=held, by=by.pk)
+
+
+def _end_reading(user: User, *, by: str) -> None:
+    """What a funder's reader was let read ends with the role: if that comes back, they are let in again."""
+    funds = Relationship.Kind.FUNDS
+    for found in user.relationships.open().filter(kind=funds):
+        end(kind=funds, subject_key=found.subject_key, user=user, by=by)
 
 
 @audit.recorded

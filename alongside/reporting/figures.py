@@ -10,10 +10,11 @@ from typing import Any
 from alongside.core import clock
 from alongside.evaluation.evaluate import Evaluation, evaluate
 from alongside.evaluation.options import Options
+from alongside.outcomes.disclosure import STRICT, treat
 from alongside.reporting import files, queries, reach
 from alongside.reporting.models import Grant
 from alongside.reporting.periods import Period
-from alongside.reporting.reach import AGE, GENDER, Group, Reach
+from alongside.reporting.reach import AGE, GENDER, Group, Reach, Unreached
 
 FORMAT = "alongside-grant-report-1"
 OPTIONS = Options(instrument=queries.FORM, by=(GENDER, AGE), publish="strict")
@@ -26,9 +27,14 @@ class Figures:
     `evaluation` is None where nobody answered, or so few people were supported that any number could point at one.
     """
 
+    until: date
+    """The last day that is counted."""
+    shared: bool
+    """Whether another grant of the funder pays for some of the same support."""
     reach: Reach
     groups: dict[str, tuple[Group, ...]]
     evaluation: Evaluation | None
+    unreached: tuple[Unreached, ...]
 
     @property
     def few(self) -> bool:
@@ -42,34 +48,55 @@ def figures(grant: Grant, period: Period) -> Figures:
     support = queries.support_of(grant, until=until)
     within = queries.within(support, since)
     rows = queries.rows(within)
-    counted = reach.count(queries.rows(support), rows, queries.times_they_came(within, since, until), since=since)
+    counted = reach.count(
+        queries.rows(queries.within(support, grant.starts_on)),
+        rows,
+        began=grant.starts_on,
+        since=since,
+        contacts=queries.times_they_came(within, since, until),
+        nameless=queries.nameless(within),
+    )
     people = reach.people(rows, queries.about(within), since=since)
     shown = reach.treated(counted)
+    answers = queries.answers(within, since, until) if shown.clients else ()
+    evaluation, unreached = _evaluated(people, answers, until)
     return Figures(
+        until=until,
+        shared=queries.shares(grant, since=since, until=until),
         reach=shown,
         groups=reach.treated_groups(reach.groups(people.values())),
-        evaluation=_evaluated(people, queries.answers(within, since, until)) if shown.clients else None,
+        evaluation=evaluation,
+        unreached=unreached,
     )
 
 
-def _evaluated(people: Mapping[str, reach.Person], answers: Iterable[files.Sent]) -> Evaluation | None:
+def _evaluated(
+    people: Mapping[str, reach.Person], answers: Iterable[files.Sent], until: date
+) -> tuple[Evaluation | None, tuple[Unreached, ...]]:
+    """Evaluate the forms, and count who could not yet answer in the fortnights that are shown."""
     with files.private_folder() as folder:
         written = files.write(folder, people, answers)
         if written is None:
-            return None
-        forms, clients = written
-        return evaluate(forms, attributes_path=clients, options=OPTIONS, tell=lambda _: None)
+            return None, ()
+        found = evaluate(written.forms, attributes_path=written.clients, options=OPTIONS, tell=lambda _: None)
+    shown = {int(at.fortnight or 0) for measure in found.results.measures.values() for at in measure.over_time}
+    return found, treat(reach.unreached(written.spans, sorted(shown), until=until), STRICT)
 
 
-def as_stored(found: Figures, *, grant: str, funder: str, since: date, until: date) -> dict[str, Any]:
+def as_stored(found: Figures, grant: Grant, period: Period) -> dict[str, Any]:
     """Return the numbers as JSON keeps them, the same for the same numbers whenever they are made."""
     whole = {
         "format": FORMAT,
-        "grant": {"title": grant, "funder": funder},
-        "period": {"starts_on": since.isoformat(), "ends_on": until.isoformat()},
+        "grant": {"title": grant.title, "funder": grant.funder.name},
+        "period": {
+            "starts_on": period.starts_on.isoformat(),
+            "ends_on": period.ends_on.isoformat(),
+            "counts_to": found.until.isoformat(),
+        },
         "reach": asdict(found.reach),
         "groups": {attribute: [asdict(level) for level in levels] for attribute, levels in found.groups.items()},
         "evaluation": asdict(found.evaluation.results) if found.evaluation else None,
+        "unreached": [asdict(one) for one in found.unreached],
     }
     plain: dict[str, Any] = _plain(whole)
     return plain

@@ -8,19 +8,19 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 
 from alongside.instruments import loader
 from alongside.press.tables import Value, csv_text
 from alongside.reporting.queries import FORM
-from alongside.reporting.reach import AGE, GENDER, Person
+from alongside.reporting.reach import AGE, GENDER, Person, Span
 
 PREFIX = ".report-"
 LEFT_BEHIND = 60 * 60
@@ -37,21 +37,31 @@ def private_folder() -> Iterator[Path]:
     """
     home = Path(settings.HOME)
     for old in home.glob(f"{PREFIX}*"):
-        if old.stat().st_mtime < time.time() - LEFT_BEHIND:
-            shutil.rmtree(old, ignore_errors=True)
+        with suppress(FileNotFoundError):  # another report has just removed its own
+            if old.stat().st_mtime < time.time() - LEFT_BEHIND:
+                shutil.rmtree(old, ignore_errors=True)
     with tempfile.TemporaryDirectory(prefix=PREFIX, dir=home) as folder:
         yield Path(folder)
 
 
-def write(folder: Path, people: Mapping[str, Person], answers: Iterable[Sent]) -> tuple[Path, Path] | None:
-    """Write the forms and the list of clients, and return their paths; None when no form holds an answer.
+class Written(NamedTuple):
+    """The two files, and for each client with a form the days of their first and last."""
+
+    forms: Path
+    clients: Path
+    spans: list[Span]
+
+
+def write(folder: Path, people: Mapping[str, Person], answers: Iterable[Sent]) -> Written | None:
+    """Write the forms and the list of clients; None when no form holds an answer.
 
     `answers` come client by client, the oldest first. The order of rows does not depend on the pseudonyms, so
     that the same records give the same report.
     """
     items = [item.key for item in loader.load(FORM).items]
     pseudonyms = {client: secrets.token_hex(8) for client in people}
-    rows = _rows(answers, pseudonyms, items)
+    spans: dict[str, Span] = {}
+    rows = _noted(_rows(answers, pseudonyms, items), spans)
     first = next(rows, None)
     if first is None:
         return None
@@ -59,7 +69,15 @@ def write(folder: Path, people: Mapping[str, Person], answers: Iterable[Sent]) -
     forms.write_text(csv_text(["client", "date", *items], chain([first], rows)), encoding="utf-8")
     listed = [(pseudonyms[client], person.gender, person.age) for client, person in people.items()]
     clients.write_text(csv_text(["client", GENDER, AGE], listed), encoding="utf-8")
-    return forms, clients
+    return Written(forms, clients, list(spans.values()))
+
+
+def _noted(rows: Iterable[Row], spans: dict[str, Span]) -> Iterator[Row]:
+    """Pass the rows on, and note the first and the last day of each client."""
+    for row in rows:
+        client, on = str(row[0]), date.fromisoformat(str(row[1]))
+        spans[client] = (spans.get(client, (on, on))[0], on)
+        yield row
 
 
 def _rows(answers: Iterable[Sent], pseudonyms: Mapping[str, str], items: Sequence[str]) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """What people type about grants."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,9 +12,10 @@ from alongside.addressbook.models import Organisation
 from alongside.care.models import Service
 from alongside.core.models import new_key
 from alongside.nhsuk.fields import SplitDateField
-from alongside.reporting.periods import Period
+from alongside.reporting.periods import Period, longer_than
 
 WHO_PAYS = "Choose the funder, or enter the name of a new one"
+MOST_YEARS = 25
 PRESS = RegexValidator(r"\A[0-9a-f]{32}\Z")
 
 
@@ -47,11 +48,72 @@ class MakeForm(forms.Form):
         return {"starts_on": period.starts_on, "ends_on": period.ends_on, "key": self.cleaned_data["key"]}
 
 
-def _named(records: Sequence[Organisation | Service | User]) -> list[tuple[str, str]]:
+def _named(records: Sequence[Organisation | Service]) -> list[tuple[str, str]]:
     return [(one.pk, one.name) for one in records]
 
 
-class GrantForm(forms.Form):
+class ReadersForm(forms.Form):
+    """Lets readers see a grant. A reader of another funder is asked about again: names are easily mistaken."""
+
+    readers = forms.MultipleChoiceField(
+        label="Who may read its reports",
+        required=False,
+        help_text="The funder’s own people. They see these reports and nothing else.",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose who may read its reports", "invalid_choice": "Choose people from the list"},
+    )
+    sure = forms.BooleanField(label="Yes, let them read this grant’s reports too", required=False)
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        readers: Sequence[User],
+        read_for: Mapping[str, Collection[Organisation]],
+        funder: Organisation | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.let_in = {one.pk: one for one in readers}
+        self.read_for, self.payer = read_for, funder
+        self._offer("readers", [(one.pk, f"{one.name} ({one.email})") for one in readers])
+        if funder and readers:
+            self.fields["readers"].required = True
+        if not self.data.get("readers"):
+            del self.fields["sure"]
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        """A field without anything to choose is not shown."""
+        if choices:
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        else:
+            del self.fields[name]
+
+    @property
+    def paid_by(self) -> Organisation | str | None:
+        """Whose grant it is."""
+        return self.payer
+
+    def clean(self) -> dict[str, Any]:
+        """Ask whether a reader of another funder is meant."""
+        said = super().clean() or self.cleaned_data
+        others = [
+            f"{self.let_in[key].name} ({self.let_in[key].email}) reads reports for {' and '.join(names)}."
+            for key in said.get("readers", ())
+            if self.paid_by and (names := sorted(one.name for one in self.read_for.get(key, ()) if one != self.paid_by))
+        ]
+        if others and not said.get("sure"):
+            self.add_error("sure", f"{' '.join(others)} Tick the box if that is right")
+        elif not others:
+            self.fields.pop("sure", None)
+        return said
+
+    @property
+    def chosen(self) -> list[User]:
+        """Who is let in."""
+        return [self.let_in[key] for key in self.cleaned_data.get("readers", ())]
+
+
+class GrantForm(ReadersForm):
     """Adds a grant."""
 
     key = _press()
@@ -83,13 +145,7 @@ class GrantForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose services from the list"},
     )
-    readers = forms.MultipleChoiceField(
-        label="Who may read its reports",
-        required=False,
-        help_text="The funder’s own people. They see these reports and nothing else.",
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "Choose people from the list"},
-    )
+    field_order = ("key", "funder", "new_funder", "title", "starts_on", "ends_on", "services", "readers", "sure")
 
     def __init__(
         self,
@@ -98,23 +154,15 @@ class GrantForm(forms.Form):
         funders: Sequence[Organisation],
         services: Sequence[Service],
         readers: Sequence[User],
+        read_for: Mapping[str, Collection[Organisation]],
     ) -> None:
-        super().__init__(data)
+        super().__init__(data, readers=readers, read_for=read_for)
         self.funders = {one.pk: one for one in funders}
         self.paid_for = {one.pk: one for one in services}
-        self.let_in = {one.pk: one for one in readers}
         self._offer("funder", [("", "Choose a funder"), *_named(funders)] if funders else [])
         self._offer("services", _named(services))
-        self._offer("readers", _named(readers))
         if not funders:
             self.fields["new_funder"].label = "Funder"
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        """A field without anything to choose is not shown."""
-        if choices:
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
-        else:
-            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         """One funder, and a last day after the first."""
@@ -126,14 +174,20 @@ class GrantForm(forms.Form):
             self.add_error(where, say)
         if said.get("starts_on") and said.get("ends_on") and said["ends_on"] <= said["starts_on"]:
             self.add_error("ends_on", "Enter a last day that is after the first day")
+        elif (
+            said.get("starts_on")
+            and said.get("ends_on")
+            and longer_than(MOST_YEARS, said["starts_on"], said["ends_on"])
+        ):
+            self.add_error("ends_on", f"Enter a last day within {MOST_YEARS} years of the first day")
         return said
 
     @property
-    def funder_named(self) -> Organisation | str:
+    def paid_by(self) -> Organisation | str | None:
         """The funder chosen, or the one of the name typed; else that name."""
-        named: str = self.cleaned_data["new_funder"]
+        named: str = self.cleaned_data.get("new_funder", "")
         if not named:
-            return self.funders[self.cleaned_data["funder"]]
+            return self.funders.get(self.cleaned_data.get("funder", ""))
         return next((one for one in self.funders.values() if one.name.casefold() == named.casefold()), named)
 
     @property
@@ -141,11 +195,11 @@ class GrantForm(forms.Form):
         """What was typed, by the names that the action knows."""
         data = self.cleaned_data
         return {
-            "funder": self.funder_named,
+            "funder": self.paid_by,
             "title": data["title"],
             "starts_on": data["starts_on"],
             "ends_on": data["ends_on"],
             "services": [self.paid_for[key] for key in data.get("services", ())],
-            "readers": [self.let_in[key] for key in data.get("readers", ())],
+            "readers": self.chosen,
             "key": data["key"],
         }

@@ -7,6 +7,7 @@ from alongside.access.models import User
 from alongside.addressbook.models import Organisation
 from alongside.care.models import Service
 from alongside.core.models import Keyed
+from alongside.reporting.periods import so_far
 
 
 class Grant(Keyed):
@@ -39,6 +40,7 @@ class Report(Keyed):
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reports")
     starts_on = models.DateField()
     ends_on = models.DateField()
+    counts_to = models.DateField()
     version = models.PositiveSmallIntegerField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     page = models.TextField()
@@ -57,6 +59,11 @@ class Report(Keyed):
 
     class Privacy:
         operational = (
-            "key", "made_at", "grant", "starts_on", "ends_on", "version", "made_by", "page", "pdf", "tables",
-            "results", "fingerprint",
+            "key", "made_at", "grant", "starts_on", "ends_on", "counts_to", "version", "made_by", "page", "pdf",
+            "tables", "results", "fingerprint",
         )  # fmt: skip
+
+    @property
+    def so_far(self) -> str:
+        """Up to which day it counts, where its time was not over when it was made."""
+        return "" if self.counts_to >= self.ends_on else so_far(self.counts_to)

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Length
 from django.utils import timezone
 
 from alongside.access.models import Relationship, User
@@ -13,12 +14,11 @@ from alongside.access.queries import subject_keys
 from alongside.access.roles import Role
 from alongside.addressbook.models import Organisation
 from alongside.care.models import Client, Contact, Episode, Service
-from alongside.measures.models import Questionnaire, Response
+from alongside.measures.models import Response
 from alongside.reporting.models import Grant, Report
 from alongside.reporting.periods import Period
 
 FORM = "service-evaluation"
-COUNTED = (Questionnaire.Occasion.FORTNIGHT, Questionnaire.Occasion.AFTER)
 HEAVY = ("page", "pdf", "tables", "results")
 
 
@@ -79,6 +79,24 @@ def readers() -> list[User]:
     return list(User.objects.filter(role=Role.FUNDER_READER, is_active=True).order_by("name"))
 
 
+def readers_of(grant: Grant) -> list[User]:
+    """Those who are let in on a grant, A to Z; some may have no account or another role by now."""
+    held = Relationship.objects.open().filter(kind=Relationship.Kind.FUNDS, subject_key=grant.pk)
+    return list(User.objects.filter(pk__in=held.values("user")).order_by("name", "email"))
+
+
+def read_for() -> dict[str, set[Organisation]]:
+    """The funders whose grants each reader sees, by the reader's key."""
+    held = Relationship.objects.open().filter(kind=Relationship.Kind.FUNDS).values_list("subject_key", "user")
+    keys = list(held)
+    grants = Grant.objects.select_related("funder").in_bulk({grant for grant, _ in keys})
+    found: dict[str, set[Organisation]] = {}
+    for grant, reader in keys:
+        if reader and grant in grants:
+            found.setdefault(reader, set()).add(grants[grant].funder)
+    return found
+
+
 class Supported(NamedTuple):
     """One episode, as far as counting needs it."""
 
@@ -94,6 +112,16 @@ def support_of(grant: Grant, *, until: date) -> QuerySet[Episode]:
     paid = Episode.objects.filter(funder=grant.funder_id, started_on__lte=until)
     chosen = list(grant.services.values_list("pk", flat=True))
     return paid.filter(service__in=chosen) if chosen else paid
+
+
+def shares(grant: Grant, *, since: date, until: date) -> bool:
+    """Whether another grant of its funder pays for some of the same services in some of this time.
+
+    An episode knows its funder and no grant, so both count the same people.
+    """
+    others = Grant.objects.filter(funder=grant.funder_id, starts_on__lte=until, ends_on__gte=since).exclude(pk=grant.pk)
+    chosen = list(grant.services.values_list("pk", flat=True))
+    return (others.filter(Q(services__in=chosen) | Q(services=None)) if chosen else others).exists()
 
 
 def within(support: QuerySet[Episode], since: date) -> QuerySet[Episode]:
@@ -113,6 +141,12 @@ def about(support: QuerySet[Episode]) -> dict[str, Client]:
     return {client.pk: client for client in found}
 
 
+def nameless(support: QuerySet[Episode]) -> int:
+    """How many of the clients of this support have no name in their record. What is encrypted stays so."""
+    found = Client.objects.filter(pk__in=support.values("client"))
+    return found.annotate(letters=Length("name") + Length("known_as")).filter(letters=0).count()
+
+
 def times_they_came(support: QuerySet[Episode], since: date, until: date) -> int:
     """Meetings and calls that took place within this support."""
     came = Contact.objects.filter(episode__in=support, outcome=Contact.Outcome.CAME)
@@ -120,13 +154,19 @@ def times_they_came(support: QuerySet[Episode], since: date, until: date) -> int
 
 
 def answers(support: QuerySet[Episode], since: date, until: date) -> Iterator[tuple[str, date, dict[str, Any]]]:
-    """Client, day and answers of every form that counts, as corrected, client by client and the oldest first."""
-    forms = Response.objects.sent().filter(
-        questionnaire__episode__in=support,
-        questionnaire__instrument=FORM,
-        questionnaire__occasion__in=COUNTED,
-        sent_at__gte=_midnight(since),
-        sent_at__lt=_midnight(until + timedelta(days=1)),
+    """Client, day and answers of every form that counts, as corrected, client by client and the oldest first.
+
+    A form taken before a session does not where the one after it was sent, which asks the same again.
+    """
+    forms = (
+        Response.objects.sent()
+        .filter(
+            questionnaire__episode__in=support,
+            questionnaire__instrument=FORM,
+            sent_at__gte=_midnight(since),
+            sent_at__lt=_midnight(until + timedelta(days=1)),
+        )
+        .exclude(questionnaire__after__response__sent_at__isnull=False)
     )
     ordered = forms.order_by("questionnaire__client", "sent_at", "key")
     for client, sent_at, said in ordered.values_list("questionnaire__client", "sent_at", "answers").iterator(5_000):

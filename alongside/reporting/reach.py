@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from alongside.care.models import Client
 from alongside.evaluation.attributes import AGE_BANDS, NOT_RECORDED
-from alongside.outcomes.disclosure import STRICT, Count, Reason, treat
+from alongside.evaluation.publish import together
+from alongside.outcomes.disclosure import STRICT, Count, Reason, Setting, treat
 from alongside.reporting.queries import Supported
 
 GENDER, AGE = "gender", "age"
+DAYS = 14
+
+type Span = tuple[date, date]  # the days of somebody's first and last form
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +22,13 @@ class Reach:
     """Whom the support of a period reached."""
 
     clients: Count
-    """People, each counted once; somebody who gave no name is one of them."""
+    """People, each record counted once; one who gave no name can have two."""
+    nameless: Count
+    """Those of them whose record holds no name."""
     began: Count
-    """Those of them whose support with this grant began in the period."""
+    """Those of them who had no support that the funder pays for earlier in the grant's time."""
     continued: Count
-    """Those who were supported with it before as well."""
+    """Those who had some."""
     referrals: Count
     """Referrals that led to this support."""
     services: Count
@@ -51,15 +57,35 @@ class Person:
     age: int | None
 
 
-def count(before: Iterable[Supported], within: Sequence[Supported], contacts: int, *, since: date) -> Reach:
+@dataclass(frozen=True, kw_only=True)
+class Unreached:
+    """A fortnight after somebody's first form that had not come when the period was over."""
+
+    fortnight: Setting
+    """Its number."""
+    clients: Count
+    """People whose last form was before it, and whose first was so late that its middle lies after the period."""
+
+
+def count(
+    all_along: Iterable[Supported],
+    within: Sequence[Supported],
+    *,
+    began: date,
+    since: date,
+    contacts: int,
+    nameless: int,
+) -> Reach:
     """Count the support of a period without counting anything twice.
 
-    `before` is all the grant's support up to the end of the period, `within` that of it which falls into it.
+    `all_along` is all support from the first day of the grant, `began`, to the end of the period, and `within` that of
+    it which falls into the period.
     """
     people = {row.client for row in within}
-    known = {row.client for row in before if row.started_on < since}
+    known = {row.client for row in all_along if max(row.started_on, began) < since}
     return Reach(
         clients=len(people),
+        nameless=nameless,
         began=len(people - known),
         continued=len(people & known),
         referrals=len({row.referral for row in within}),
@@ -69,12 +95,15 @@ def count(before: Iterable[Supported], within: Sequence[Supported], contacts: in
 
 
 def people(within: Iterable[Supported], about: Mapping[str, Client], *, since: date) -> dict[str, Person]:
-    """Every client once, in the order of their keys; their age is that of the first day supported in the period."""
+    """Every client once, in the order of their keys; their age is that of the first day supported in the period.
+
+    One whose support was changed while the report was being made, so that nothing is known `about` them, is left out.
+    """
     first: dict[str, date] = {}
     for row in within:
         began = max(row.started_on, since)
         first[row.client] = min(first.get(row.client, began), began)
-    return {key: _person(about[key], on) for key, on in sorted(first.items())}
+    return {key: _person(about[key], on) for key, on in sorted(first.items()) if key in about}
 
 
 def groups(found: Iterable[Person]) -> dict[str, tuple[Group, ...]]:
@@ -88,6 +117,18 @@ def groups(found: Iterable[Person]) -> dict[str, tuple[Group, ...]]:
     }
 
 
+def unreached(spans: Iterable[Span], fortnights: Iterable[int], *, until: date) -> tuple[Unreached, ...]:
+    """Count for each fortnight those who could not answer in it, because the period was over."""
+    listed = [((last - first).days, (until - first).days) for first, last in spans]
+    return tuple(
+        Unreached(
+            fortnight=number,
+            clients=sum(last < DAYS * number - DAYS // 2 and DAYS * number > left for last, left in listed),
+        )
+        for number in fortnights
+    )
+
+
 def treated(found: Reach) -> Reach:
     """Return the reach as it may be shown."""
     return treat(found, STRICT)
@@ -95,13 +136,7 @@ def treated(found: Reach) -> Reach:
 
 def treated_groups(found: Mapping[str, tuple[Group, ...]]) -> dict[str, tuple[Group, ...]]:
     """Return the groups as they may be shown; those of a few people stand together without their names."""
-    shown = {}
-    for attribute, levels in found.items():
-        counted = treat(levels, STRICT)
-        few = [level for level in counted if level.clients is None]
-        together = [replace(level, level=f"a group of {STRICT.hidden}") for level in few[:1]]
-        shown[attribute] = tuple([level for level in counted if level.clients is not None] + together)
-    return shown
+    return {attribute: together(levels, STRICT) for attribute, levels in found.items()}
 
 
 def _counted(order: Sequence[str], levels: Iterable[str]) -> tuple[Group, ...]:

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.text import slugify
 
 from alongside.access import kept
 from alongside.access.doors import may, needs
+from alongside.access.middleware import NOT_SAVED
 from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
@@ -19,7 +21,7 @@ from alongside.reporting import queries
 from alongside.reporting.actions import grants as adding
 from alongside.reporting.actions import reports as making
 from alongside.reporting.doors import reads
-from alongside.reporting.forms import GrantForm, MakeForm
+from alongside.reporting.forms import GrantForm, MakeForm, ReadersForm
 from alongside.reporting.models import Report
 from alongside.reporting.periods import Period, offered
 from alongside.reporting.presenters.grants import shown
@@ -27,6 +29,11 @@ from alongside.reporting.presenters.grants import shown
 SIGNED_OUT = "You had been signed out, so no report was made. Press the button again."
 ANOTHER_YEAR = "Choose one of the years of this grant."
 NAME_TAKEN = "Another organisation in the address book has this name. Enter one that tells them apart"
+SHARED = (
+    "This funder has another grant over some of the same time and services. A record says who pays, not with which "
+    "grant. So both reports count the same people: do not add them up."
+)
+LONGEST_SLUG = 60
 TOO_MANY = "There are more records than this computer can compare at once. Choose a shorter time."
 
 
@@ -49,16 +56,50 @@ def add_grant(request: HttpRequest) -> HttpResponse:
         funders=queries.funders(),
         services=queries.services(),
         readers=queries.readers(),
+        read_for=queries.read_for(),
     )
     if request.method == "POST" and form.is_valid():
         try:
-            adding.add(**form.said, by=_me(request))
+            added = adding.add(**form.said, by=_me(request))
         except ValidationError:
             form.add_error("new_funder", NAME_TAKEN)
         else:
             messages.success(request, "The grant is added.")
+            if queries.shares(added, since=added.starts_on, until=added.ends_on):
+                messages.warning(request, SHARED)
             return redirect("reporting:grants")
     return render(request, "reporting/add_grant.jinja", {"form": form, "kept": again is not None})
+
+
+@needs(Permission.MAKE_REPORTS)
+def readers(request: HttpRequest, key: str) -> HttpResponse:
+    """Who reads the reports of a grant: let somebody in, or take them out."""
+    grant = get_object_or_404(queries.visible_to(_me(request)), pk=key)
+    now = queries.readers_of(grant)
+    if "out" in request.POST:
+        for one in now:
+            if one.pk == request.POST["out"]:
+                adding.let_out(grant=grant, user=one, by=_me(request))
+        messages.success(request, "Saved. They no longer see its reports.")
+        return redirect("reporting:readers", grant.pk)
+    again = kept.take(request) if request.method != "POST" else None
+    if again and "out" in again:
+        messages.info(request, NOT_SAVED)
+        again = None
+    form = ReadersForm(
+        request.POST if request.method == "POST" else again,
+        readers=[one for one in queries.readers() if one not in now],
+        read_for=queries.read_for(),
+        funder=grant.funder,
+    )
+    if request.method == "POST" and form.is_valid():
+        for one in form.chosen:
+            adding.let_read(grant=grant, user=one, by=_me(request))
+        messages.success(request, "Saved. They see its reports from now on.")
+        return redirect("reporting:readers", grant.pk)
+    audit.record(by=_me(request).pk, did="grant.viewed", subject=f"grant:{grant.pk}", details={"page": "readers"})
+    context = {"grant": grant, "now": now, "form": form, "kept": again is not None}
+    return render(request, "reporting/readers.jinja", context)
 
 
 @needs(Permission.MAKE_REPORTS)
@@ -88,7 +129,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     found = _opened(request, key, "page", did="report.viewed")
     about = {
         "report": found,
-        "when": Period(found.starts_on, found.ends_on).words,
+        "when": Period(found.starts_on, found.ends_on).words_to(found.counts_to),
         "versions": queries.versions(found),
         "makes": may(request, Permission.MAKE_REPORTS),
     }
@@ -119,7 +160,9 @@ def _opened(request: HttpRequest, key: str, part: str, *, did: str) -> Report:
 
 def _download(report: Report, content: bytes, kind: str, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
-    name = f"{report.starts_on}-to-{report.ends_on}-version-{report.version}-{name}"
+    whose = [slugify(words)[:LONGEST_SLUG].strip("-") for words in (report.grant.funder.name, report.grant.title)]
+    when = f"{report.starts_on}-to-{report.ends_on}-version-{report.version}"
+    name = "-".join(filter(None, [*whose, when, name]))
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

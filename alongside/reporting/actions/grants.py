@@ -1,4 +1,4 @@
-"""Adding a grant, and letting a funder's reader see its reports."""
+"""Adding a grant, and saying which of the funder's readers see its reports."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -58,3 +58,9 @@ def let_read(*, grant: Grant, user: User, by: User) -> Relationship:
     if not user.may(Permission.READ_OWN_REPORTS):
         raise ValidationError("Choose somebody who reads reports for a funder.")
     return access.begin(kind=Relationship.Kind.FUNDS, user=user, subject_key=grant.pk, by=by.pk)
+
+
+@audit.recorded
+def let_out(*, grant: Grant, user: User, by: User) -> None:
+    """Stop somebody seeing the reports of a grant."""
+    access.end(kind=Relationship.Kind.FUNDS, user=user, subject_key=grant.pk, by=by.pk)

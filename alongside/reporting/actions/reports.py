@@ -41,9 +41,7 @@ def make(*, grant: Grant, starts_on: date, ends_on: date, by: User, key: str = "
 
 def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User, key: str) -> Report:
     """Set the page, the PDF and the tables of one version."""
-    results = as_stored(
-        found, grant=grant.title, funder=grant.funder.name, since=period.starts_on, until=period.ends_on
-    )
+    results = as_stored(found, grant, period)
     made_at = clock.now()
     document = report(
         found,
@@ -61,6 +59,7 @@ def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User
         grant=grant,
         starts_on=period.starts_on,
         ends_on=period.ends_on,
+        counts_to=found.until,
         version=version,
         made_by=by,
         page=html.body(document),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.results import Level, Measure
 from alongside.evaluation.saying import hidden_words
-from alongside.outcomes.words import TOO_FEW, capital, count, interval, signed
+from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, count, hidden_in, interval, signed
 from alongside.press.document import Cell, Column, Kept, Number, Row, Table, Words
 from alongside.press.document import Group as Rows
 from alongside.reporting.presenters.leading import leading_measures
@@ -43,6 +43,9 @@ def group_table(attribute: str, levels: Sequence[Group], evaluation: Evaluation)
 def _row(level: Group, attribute: str, measures: Sequence[Measure], hidden: str) -> Row:
     cells: list[Cell] = [Words(text=capital(level.level)), _count(level.clients, hidden)]
     for measure in measures:
+        if hidden_in(level.level, hidden) == NOT_SHOWN:
+            cells += [Kept(text=NOT_SHOWN), Words(text=TOO_FEW)]
+            continue
         found = next((one for one in measure.by[attribute] if one.level == level.level), None)
         cells += _change(found if level.clients is not None else None, hidden)
     return Row(cells=tuple(cells))

@@ -1,16 +1,18 @@
 """The first figure of a report: the questions of the first outcome together, fortnight by fortnight."""
 
 from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.finding import beyond
 from alongside.evaluation.results import Fortnight, Measure
 from alongside.evaluation.saying import hidden_words
 from alongside.evaluation.summarise import LAST_FILLED
 from alongside.outcomes.disclosure import AVERAGE_BASE
-from alongside.outcomes.words import capital, count, interval, persons, points
+from alongside.outcomes.words import capital, change_sentence, count, interval, persons, points
 from alongside.press.document import Cell, Column, Figure, Finding, Group, Line, Number, Point, Row, Table, Tick, Words
 
+DAY_0 = "Day 0 is each person’s first form in this time."
 LEDE = (
     "Average of whoever answered in each fortnight, on the form’s own line. Shaded: 95% interval. "
-    "Later points rest on fewer people."
+    f"{DAY_0} Later points rest on fewer people."
 )
 
 
@@ -49,7 +51,7 @@ def leading(evaluation: Evaluation) -> list[Finding]:
             title=f"{capital(names)}, fortnight by fortnight",
             lede=LEDE,
             figure=figure,
-            sentences=(),
+            sentences=tuple(f"{one.label}. {change_sentence(one.paired, hidden)}" for one in measures),
             table=_table(f"{capital(names)} over time", measures, averaged, days, hidden),
         )
     ]
@@ -93,7 +95,7 @@ def _table(
         Row(cells=(Words(text=str(day)), *(cell for found in averaged for cell in _cells(found.get(day), hidden))))
         for day in days
     )
-    return Table(title=title, columns=tuple(columns), groups=(Group(title="", rows=rows),))
+    return Table(title=title, columns=tuple(columns), groups=(Group(title="", rows=rows),), notes=beyond(measures))
 
 
 def _cells(at: Fortnight | None, hidden: str) -> list[Cell]:

@@ -12,11 +12,11 @@ from alongside.evaluation.overview import by_attribute, overview
 from alongside.evaluation.report import GENTLE, answered, satisfaction_tables
 from alongside.evaluation.results import Outcome, Satisfaction
 from alongside.outcomes.disclosure import STRICT
-from alongside.outcomes.words import count
+from alongside.outcomes.words import NOT_SHOWN, capital, count
 from alongside.press.document import Block, Caveat, Finding, Group, KeyNumbers, Report, Table
 from alongside.reporting.figures import Figures
 from alongside.reporting.models import Grant
-from alongside.reporting.periods import Period
+from alongside.reporting.periods import Period, so_far
 from alongside.reporting.presenters.groups import group_table
 from alongside.reporting.presenters.leading import leading
 from alongside.reporting.presenters.questions import each_question, other_rules, over_time
@@ -27,16 +27,18 @@ LEDE = (
     "We cannot say how much of that was our doing. "
     "This report says what people marked, how many did, and what we do not know."
 )
-WHO_IS_COUNTED = (
-    "Each person is counted once, however many kinds of support they used and whether or not they gave a name."
+WHO_IS_COUNTED = "Each person’s record is counted once, however many kinds of support they used."
+SHARED = (
+    "This funder has another grant over some of the same time and services. A record says who pays, not with which "
+    "grant, so the same people stand in that grant’s report too: the two cannot be added up."
 )
 WHICH_FORMS = (
-    "The forms are those that people sent in this time, within the support that this grant paid for, with later "
-    "corrections. Their first form is the first in this time. A form taken before a session is left out, because the "
-    "one after it asks the same again; of two forms on one day the later counts."
+    "The forms are those that people sent in this time, within this support, with later corrections. Their first form "
+    "is the first in this time. A form taken before a session is left out where the one after it was sent, which asks "
+    "the same again; of two forms on one day the later counts."
 )
 WITHOUT_FORMS = {
-    "nobody": "No support that this grant pays for went on in this time, so there is nothing to report yet.",
+    "nobody": "No support that this funder pays for went on in this time, so there is nothing to report yet.",
     "few": "So few people were supported that any number about them could point at one, so none is shown.",
     "no form": "Nobody sent a form in this time, so how things changed for people cannot be seen.",
 }
@@ -55,26 +57,34 @@ def report(
 ) -> Report:
     """Return a grant's report for a period, ready to be set."""
     evaluation = found.evaluation
+    title = saying.headline(evaluation.results, evaluation.items) if evaluation else _title(found, grant, period)
     return Report(
-        title=saying.headline(evaluation.results, evaluation.items) if evaluation else _title(found, period),
+        title=_so_far(title, found, period),
         lede=LEDE if evaluation else "",
         masthead=organisation,
-        subject=f"{grant.title}: report to {grant.funder}, {period.words}. Version {version}",
+        subject=f"{grant.title}: report to {grant.funder}, {period.words_to(found.until)}. Version {version}",
         banner=BANNER,
         gentle=GENTLE if evaluation else "",
-        blocks=(_reached(found), *(_blocks(evaluation, found) if evaluation else [_without(found)])),
+        blocks=(_reached(found, grant, period), *(_blocks(evaluation, found) if evaluation else [_without(found)])),
         caveats=tuple(Caveat(title=one.title, text=one.text) for one in evaluation.results.caveats)
         if evaluation
         else (),
-        appendix=_appendix(evaluation) if evaluation else (),
-        made=tuple(_made(evaluation, period, version, made_by, timezone.localtime(made_at), fingerprint)),
+        appendix=_appendix(evaluation, found) if evaluation else (),
+        made=tuple(_made(found, period, version, made_by, timezone.localtime(made_at), fingerprint)),
     )
 
 
-def _title(found: Figures, period: Period) -> str:
-    who = {"nobody": "Nobody was", "few": f"{STRICT.hidden.capitalize()} people were"}.get(_why(found))
+def _so_far(title: str, found: Figures, period: Period) -> str:
+    """A time that is not over is not given as a whole one."""
+    if found.until >= period.ends_on:
+        return title
+    return f"{capital(so_far(found.until))}: {title[:1].lower()}{title[1:]}"
+
+
+def _title(found: Figures, grant: Grant, period: Period) -> str:
+    who = {"nobody": "Nobody", "few": f"{capital(STRICT.hidden)} people"}.get(_why(found))
     if who:
-        return f"{who} supported with this grant from {period.words}"
+        return f"{who} had support that {grant.funder} pays for, from {period.words}"
     return f"{count(found.reach.clients, '')} people were supported; nobody sent a form"
 
 
@@ -90,20 +100,41 @@ def _without(found: Figures) -> Finding:
     return Finding(title=title, lede="", figure=None, sentences=(WITHOUT_FORMS[_why(found)],), table=None)
 
 
-def _reached(found: Figures) -> KeyNumbers:
-    reach, hidden = found.reach, STRICT.hidden
+def _reached(found: Figures, grant: Grant, period: Period) -> KeyNumbers:
+    reach = found.reach
+    hidden = NOT_SHOWN if found.few else STRICT.hidden  # of a few people nothing is shown, however large it is
     numbers = (
-        (count(reach.clients, hidden), "people supported"),
+        (count(reach.clients, STRICT.hidden), "people supported"),
         (count(reach.referrals, hidden), "referrals that led to this support"),
         (count(reach.services, hidden), "services received, each once for each person"),
         (count(reach.contacts, hidden), "meetings and calls that they came to"),
     )
-    since = (
-        f"For {count(reach.began, hidden)} of them support with this grant began in this time; "
-        f"{count(reach.continued, hidden)} were supported with it before as well. "
-    )
-    note = f"{since if reach.clients else ''}{WHO_IS_COUNTED} {STRICT.sentence}"
-    return KeyNumbers(title="", numbers=numbers, note=note)
+    said = [
+        f"This is support that {grant.funder} pays for.",
+        *(_who(found, grant, period) if reach.clients else []),
+        WHO_IS_COUNTED,
+        *([_nameless(found)] if reach.clients else []),
+        *([SHARED] if found.shared else []),
+        STRICT.sentence,
+    ]
+    title = "" if found.until >= period.ends_on else capital(so_far(found.until))
+    return KeyNumbers(title=title, numbers=numbers, note=" ".join(said))
+
+
+def _who(found: Figures, grant: Grant, period: Period) -> list[str]:
+    """Say who is new; in a grant's first year everybody is."""
+    if period.starts_on <= grant.starts_on:
+        return []
+    began, continued = (count(n, STRICT.hidden) for n in (found.reach.began, found.reach.continued))
+    earlier = f"had such support earlier in the grant’s time, from {day(grant.starts_on)}"
+    return [f"{capital(continued)} of these people {earlier}; {began} had not."]
+
+
+def _nameless(found: Figures) -> str:
+    if found.reach.nameless == 0:
+        return "All of these records have a name."
+    n = capital(count(found.reach.nameless, STRICT.hidden))
+    return f"{n} of these records have no name: somebody who gave none and came again may stand here twice."
 
 
 def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
@@ -120,12 +151,12 @@ def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
     ]
 
 
-def _appendix(evaluation: Evaluation) -> tuple[Table, ...]:
+def _appendix(evaluation: Evaluation, found: Figures) -> tuple[Table, ...]:
     by = [
         replace(table, title=f"Each question by {table.columns[0].title.lower()}")
         for table in by_attribute(evaluation.results)
     ]
-    return (*over_time(evaluation), other_rules(evaluation), *by)
+    return (*over_time(evaluation, found.unreached), other_rules(evaluation), *by)
 
 
 def _by_age(found: Satisfaction) -> Satisfaction:
@@ -141,11 +172,9 @@ def _in_the_funders_words(table: Table, outcomes: tuple[Outcome, ...]) -> Table:
     return replace(table, groups=groups)
 
 
-def _made(
-    evaluation: Evaluation | None, period: Period, version: int, made_by: str, made_at: datetime, fingerprint: str
-) -> list[str]:
-    on = made_at.date()
-    over = f" This time is not over: the figures end on {day(on)}." if on < period.ends_on else ""
+def _made(found: Figures, period: Period, version: int, made_by: str, made_at: datetime, fingerprint: str) -> list[str]:
+    evaluation, on = found.evaluation, made_at.date()
+    over = f" This time is not over: the figures end on {day(found.until)}." if found.until < period.ends_on else ""
     made = [f"Issued {day(on)}, version {version}, made by {made_by} from the records held then.{over}"]
     if evaluation and evaluation.instrument:
         form = evaluation.instrument

@@ -20,6 +20,7 @@ def zipped(found: Figures, *, made_at: datetime) -> bytes:
     if found.evaluation:
         sheets |= tables(found.evaluation)
         sheets["satisfaction"] = _satisfaction(found.evaluation)
+        sheets["unreached"] = (("fortnight", "clients"), [(one.fortnight, one.clients) for one in found.unreached])
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, sheet in sheets.items():
@@ -30,7 +31,7 @@ def zipped(found: Figures, *, made_at: datetime) -> bytes:
 
 def _reach(found: Figures) -> Sheet:
     reach = found.reach
-    columns = ("clients", "began", "continued", "referrals", "services", "contacts")
+    columns = ("clients", "nameless", "began", "continued", "referrals", "services", "contacts")
     return columns, [tuple(getattr(reach, name) for name in columns)]
 
 

@@ -13,9 +13,9 @@ pytestmark = pytest.mark.django_db
 
 def test_a_year_without_anybody(make_report: MakeReport) -> None:
     report = make_report()
-    assert "Nobody was supported with this grant from 1 April 2025 to 31 March 2026" in report.page
+    assert "Nobody had support that Calder Community Fund pays for, from 1 April 2025 to 31 March 2026" in report.page
     assert report.results["reach"] == dict.fromkeys(report.results["reach"], 0) | {"why": None}
-    assert "Nobody was supported" in " ".join(text_of_pdf(report).split())
+    assert "Nobody had support" in " ".join(text_of_pdf(report).split())
     assert tables_of(report).keys() == {"tables/reach.csv", "tables/people.csv"}
 
 
@@ -30,7 +30,10 @@ def test_people_without_a_form(make_report: MakeReport, support: Support) -> Non
 def test_so_few_people_that_nothing_is_told(make_report: MakeReport, support: Support) -> None:
     support(5, forms=3, came=4)
     first = make_report()
-    assert "Fewer than 8 people were supported" in first.page
+    assert "Fewer than 8 people had support" in first.page
+    assert '<b>fewer than 8</b> <span dir="auto">people supported' in first.page
+    for said in ("referrals that led", "services received", "meetings and calls"):
+        assert f'<b>not shown</b> <span dir="auto">{said}' in first.page
     assert first.results["evaluation"] is None
     Episode.objects.all().delete()
     support(2)
@@ -59,6 +62,23 @@ def test_forms_of_a_few_people_among_many(make_report: MakeReport, support: Supp
     report = make_report()
     assert report.results["evaluation"]["people"]["answered_twice"] is None
     assert "fewer than 8" in report.page
+
+
+@pytest.mark.parametrize(("people", "forms"), [(0, 0), (5, 0), (10, 0), (12, 2)])
+def test_a_year_that_is_not_over_is_not_given_as_a_whole_one(
+    make_report: MakeReport, support: Support, people: int, forms: int
+) -> None:
+    support(people, began=date(2026, 4, 10), forms=forms)
+    report = make_report(starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
+    assert '<h1 dir="auto">So far, to 14 May 2026: ' in report.page
+    assert '<h2 dir="auto">So far, to 14 May 2026</h2>' in report.page
+    when = "1 April 2026 to 31 March 2027 (so far, to 14 May 2026)"
+    assert f"report to Calder Community Fund, {when}. Version 1" in " ".join(text_of_pdf(report).split())
+    assert report.counts_to == date(2026, 5, 14)
+    assert report.results["period"]["counts_to"] == "2026-05-14"
+    whole = make_report()
+    assert "o far" not in whole.page
+    assert whole.counts_to == date(2026, 3, 31)
 
 
 def test_a_year_that_is_not_over_says_so(make_report: MakeReport, support: Support) -> None:

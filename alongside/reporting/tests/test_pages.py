@@ -170,7 +170,34 @@ def test_the_pdf_and_the_tables_are_handed_over_as_files(
     _, pdf, tables = (browser.get(page) for page in pages(made))
     assert (pdf["Content-Type"], pdf.content) == ("application/pdf", bytes(made.pdf))
     assert (tables["Content-Type"], tables.content) == ("application/zip", bytes(made.tables))
-    assert 'filename="2025-04-01-to-2026-03-31-version-1-report.pdf"' in pdf["Content-Disposition"]
+    which = "calder-community-fund-someone-to-talk-to-2025-04-01-to-2026-03-31-version-1"
+    assert f'filename="{which}-report.pdf"' in pdf["Content-Disposition"]
+    assert f'filename="{which}-tables.zip"' in tables["Content-Disposition"]
+
+
+def test_a_long_or_foreign_name_makes_a_file_name_all_the_same(
+    signed_in: SignedIn, let_in: User, make_report: MakeReport, grant: Grant
+) -> None:
+    made = make_report()
+    Grant.objects.filter(pk=grant.pk).update(title="Слова\r\nSet-Cookie: x")
+    Organisation.objects.filter(pk=grant.funder_id).update(name='"Lantern" ' + "x" * 150)
+    found = signed_in(let_in).get(pages(made)[1])["Content-Disposition"]
+    which = f"lantern-{'x' * 52}-set-cookie-x-2025-04-01-to-2026-03-31-version-1-report.pdf"
+    assert found == f'attachment; filename="{which}"'
+
+
+def test_a_list_and_a_report_say_that_a_time_is_not_over(
+    signed_in: SignedIn, let_in: User, make_report: MakeReport
+) -> None:
+    made = make_report(starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
+    over = make_report()
+    browser = signed_in(let_in)
+    listed = " ".join(text(browser, reverse("reporting:grants")).split())
+    assert listed.count("made on 14 May 2026: so far, to 14 May 2026") == 1
+    page = " ".join(text(browser, pages(made)[0]).replace(made.page, "").split())
+    assert page.count("1 April 2026 to 31 March 2027 (so far, to 14 May 2026)") == 2
+    assert "made on 14 May 2026, so far, to 14 May 2026, shown here" in page
+    assert "so far" not in text(browser, pages(over)[0])
 
 
 def test_versions_say_whether_their_figures_are_the_same(
@@ -234,6 +261,11 @@ def test_a_new_funder_is_added_and_a_known_one_is_found(
         ({"starts_on_day": ""}, "Enter a date that exists"),
         ({"ends_on_year": "2025"}, "Enter a last day that is after the first day"),
         ({"services": ["gone"]}, "Choose services from the list"),
+        (
+            {"ends_on_day": "1", "ends_on_month": "4", "ends_on_year": "2051"},
+            "Enter a last day within 25 years of the first day",
+        ),
+        ({"ends_on_year": "9999"}, "Enter a last day within 25 years of the first day"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
@@ -244,8 +276,24 @@ def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
     page = answer.content.decode()
     assert answer.status_code == 200
     assert page.count(say) >= 2
-    assert 'value="2029"' in page or "ends_on_year" in wrong
+    assert f'value="{wrong.get("ends_on_year", "2029")}"' in page
     assert not Grant.objects.exists()
+
+
+def test_a_grant_that_ends_in_9999_does_not_break_the_list(signed_in: SignedIn, lead: User, grant: Grant) -> None:
+    Grant.objects.filter(pk=grant.pk).update(ends_on=date(9999, 12, 31))
+    assert "The whole grant so far" in text(signed_in(lead), reverse("reporting:grants"))
+
+
+def test_a_lead_is_told_of_another_grant_for_the_same(
+    signed_in: SignedIn, lead: User, grant: Grant, said: dict[str, object]
+) -> None:
+    browser = signed_in(lead)
+    told = "both reports count the same people"
+    page = browser.post(reverse("reporting:add_grant"), said, follow=True).content.decode()
+    assert told in page
+    apart = said | {"key": new_key(), "funder": "", "new_funder": "Marrow Trust"}
+    assert told not in browser.post(reverse("reporting:add_grant"), apart, follow=True).content.decode()
 
 
 def test_the_first_grant_of_a_new_organisation(signed_in: SignedIn, lead: User, said: dict[str, object]) -> None:

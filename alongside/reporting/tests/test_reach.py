@@ -9,6 +9,7 @@ from alongside.access.models import User
 from alongside.addressbook.models import Organisation
 from alongside.care.models import Client, Contact, Episode, Referral, Service
 from alongside.reporting import queries, reach
+from alongside.reporting.actions import grants
 from alongside.reporting.models import Grant
 from alongside.reporting.tests.conftest import YEAR, Support
 
@@ -19,8 +20,14 @@ def reached(grant: Grant, since: date = YEAR[0], until: date = YEAR[1]) -> reach
     """The exact numbers, before they are treated."""
     support = queries.support_of(grant, until=until)
     within = queries.within(support, since)
-    contacts = queries.times_they_came(within, since, until)
-    return reach.count(queries.rows(support), queries.rows(within), contacts, since=since)
+    return reach.count(
+        queries.rows(queries.within(support, grant.starts_on)),
+        queries.rows(within),
+        began=grant.starts_on,
+        since=since,
+        contacts=queries.times_they_came(within, since, until),
+        nameless=queries.nameless(within),
+    )
 
 
 @pytest.fixture
@@ -77,10 +84,15 @@ def test_a_service_left_and_taken_up_again_is_one_service(
     assert (found.clients, found.referrals, found.services) == (1, 3, 1)
 
 
-def test_somebody_who_gave_no_name_is_a_person(grant: Grant, service: Service, receive) -> None:
+def test_records_without_a_name_are_counted_and_said_to_be_so(
+    grant: Grant, rowan: Client, service: Service, receive
+) -> None:
     for number in range(3):
         receive(Client.objects.create(code=f"WS-100{number}"), service, date(2025, 5, 1))
-    assert reached(grant).clients == 3
+    for person in (rowan, Client.objects.create(code="WS-1010", known_as="Fern")):
+        receive(person, service, date(2025, 5, 1))
+    found = reached(grant)
+    assert (found.clients, found.nameless) == (5, 3)
 
 
 def test_a_year_is_not_the_sum_of_its_quarters(grant: Grant, rowan: Client, service: Service, receive) -> None:
@@ -116,8 +128,32 @@ def test_who_is_new_and_who_goes_on(grant: Grant, service: Service, receive) -> 
     receive(goes_on, service, date(2025, 3, 31))
     receive(came_back, service, date(2023, 1, 1), ended_on=date(2023, 2, 1))
     receive(came_back, service, date(2025, 8, 1))
-    found = reached(grant)
-    assert (found.clients, found.began, found.continued) == (3, 1, 2)
+    first = reached(grant)
+    assert (first.clients, first.began, first.continued) == (3, 3, 0), "nobody has a grant before it begins"
+    left = Client.objects.create(code="WS-3003")
+    receive(left, service, date(2024, 1, 1), ended_on=date(2025, 3, 31))
+    receive(left, service, date(2026, 6, 1))
+    second = reached(grant, date(2026, 4, 1), date(2027, 3, 31))
+    assert (second.clients, second.began, second.continued) == (4, 1, 3)
+
+
+def test_another_grant_of_the_same_funder_over_the_same_time_and_services(
+    grant: Grant, service: Service, lead: User, funder: Organisation
+) -> None:
+    def other(**said: object) -> bool:
+        whole = {"funder": funder, "services": [service], "starts_on": date(2026, 3, 31), "ends_on": date(2027, 1, 1)}
+        added = grants.add(**whole | {"title": "Another", "by": lead} | said)
+        found = queries.shares(grant, since=YEAR[0], until=YEAR[1])
+        added.delete()
+        return found
+
+    elsewhere = Service.objects.create(name="Drop-in", tier="prevention", team=service.team)
+    assert other()
+    assert other(services=[])
+    assert not other(services=[elsewhere])
+    assert not other(starts_on=date(2026, 4, 1))
+    assert not other(funder="Marrow Trust")
+    assert not queries.shares(grant, since=YEAR[0], until=YEAR[1])
 
 
 def test_a_meeting_counts_on_its_day_and_only_if_somebody_came(
@@ -142,6 +178,23 @@ def test_age_is_that_of_the_first_day_supported_in_the_period(grant: Grant, supp
     assert {key: person.age for key, person in found.items()} == {young.pk: 19, later.pk: 20, unknown.pk: None}
 
 
+def test_somebody_whose_support_is_changed_while_a_report_is_made_breaks_nothing() -> None:
+    rows = [queries.Supported(key, "s", "r", YEAR[0], None) for key in ("here", "gone")]
+    assert reach.people(rows, {"here": Client(born=date(2000, 1, 1))}, since=YEAR[0]).keys() == {"here"}
+
+
+def test_who_could_not_yet_answer_is_counted_apart_from_who_stopped() -> None:
+    until = date(2026, 3, 31)
+    spans = [
+        (date(2025, 4, 1), date(2025, 4, 15)),  # stopped long ago
+        (date(2026, 3, 15), date(2026, 3, 29)),  # goes on: fortnights 2 and later are still to come
+        (date(2026, 3, 31), date(2026, 3, 31)),  # began on the last day
+        (date(2026, 3, 18), date(2026, 3, 30)),  # has answered in fortnight 1 already, before its middle
+    ]
+    found = reach.unreached(spans, range(4), until=until)
+    assert [(one.fortnight, one.clients) for one in found] == [(0, 0), (1, 1), (2, 3), (3, 3)]
+
+
 def test_people_by_gender_and_age_add_up_before_they_are_treated(grant: Grant, support: Support) -> None:
     support(4, gender="woman", age=19)
     support(9, gender="man", age=41)
@@ -152,12 +205,23 @@ def test_people_by_gender_and_age_add_up_before_they_are_treated(grant: Grant, s
     assert [(one.level, one.clients) for one in found["gender"]] == [("Woman", 4), ("Man", 9), ("not recorded", 2)]
     assert [(one.level, one.clients) for one in found["age"]] == [("under 20", 4), ("20 to 40", 2), ("over 40", 9)]
     shown = reach.treated_groups(found)
-    assert [(one.level, one.clients) for one in shown["gender"]] == [("Man", 10), ("a group of fewer than 8", None)]
+    assert [(one.level, one.clients) for one in shown["gender"]] == [
+        ("Man", 10),
+        ("groups of fewer than 8 each", None),
+    ]
+
+
+def test_groups_of_a_few_people_are_counted_together_where_they_are_many() -> None:
+    sizes = {"Woman": 20, "Man": 6, "Non-binary": 6, "Another gender": 6}
+    found = {"gender": tuple(reach.Group(level=level, clients=clients) for level, clients in sizes.items())}
+    shown = reach.treated_groups(found)["gender"]
+    assert [(one.level, one.clients) for one in shown] == [("Woman", 20), ("groups of fewer than 8 each", 20)]
+    one_small = {"gender": found["gender"][:2]}
+    assert reach.treated_groups(one_small)["gender"][1] == reach.Group(level="a group of fewer than 8", clients=None)
 
 
 def test_nothing_is_told_of_a_handful_of_people() -> None:
-    few = reach.Reach(clients=3, began=0, continued=3, referrals=4, services=8, contacts=60)
+    few = reach.Reach(clients=3, nameless=1, began=0, continued=3, referrals=4, services=8, contacts=60)
     shown = reach.treated(few)
-    assert {
-        getattr(shown, name) for name in ("clients", "began", "continued", "referrals", "services", "contacts")
-    } == {None}
+    names = ("clients", "nameless", "began", "continued", "referrals", "services", "contacts")
+    assert {getattr(shown, name) for name in names} == {None}

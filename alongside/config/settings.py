@@ -1,18 +1,18 @@
 """Settings, from the environment and from settings.toml in the data folder. docs/reference/settings.md lists them."""
 
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
-from alongside.core import keys
+from alongside.core import checked, keys
 from alongside.core.home import DATABASE, home, listed, setting
 
 HOME = home()
 ALONGSIDE_KEY_RING = keys.load()
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = ALONGSIDE_KEY_RING.secret_key
-ADDRESS = setting("address", "http://localhost:8000")
+ADDRESS = checked.address(setting("address", "http://localhost:8000"))
 HTTPS = ADDRESS.startswith("https://")
 DEMO = setting("demo") == "1"
 LEAVE_TO = setting("leave_to", "https://www.bbc.co.uk/weather")
@@ -24,7 +24,7 @@ ROOT_URLCONF = "alongside.config.urls"
 ASGI_APPLICATION = "alongside.config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "en-gb"
-TIME_ZONE = setting("time_zone", "Europe/London")
+TIME_ZONE = checked.time_zone(setting("time_zone", "Europe/London"))
 USE_TZ = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -90,32 +90,18 @@ TEMPLATES = [
 ]
 
 
-def _database(address: str) -> dict[str, Any]:
-    if not address:
-        pragmas = (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
-            "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
-            "PRAGMA mmap_size=134217728;"
-        )
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": HOME / DATABASE,
-            "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
-        }
-    place = urlsplit(address)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": place.path.lstrip("/"),
-        "USER": unquote(place.username or ""),
-        "PASSWORD": unquote(place.password or ""),
-        "HOST": place.hostname or "",
-        "PORT": str(place.port or ""),
-        "CONN_MAX_AGE": 0,
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 20}},
-    }
-
-
-DATABASES = {"default": _database(setting("database"))}
+_pragmas = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
+    "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
+    "PRAGMA mmap_size=134217728;"
+)
+_sqlite: dict[str, Any] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": HOME / DATABASE,
+    "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _pragmas},
+}
+_named = setting("database")
+DATABASES = {"default": checked.database(_named) if _named else _sqlite}
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",

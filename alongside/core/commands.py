@@ -59,15 +59,15 @@ def backup(
 ) -> None:
     """Back up the site, encrypted, into a new file, and open it again to make sure. Prints the file's path."""
     with starting.plainly():
-        from alongside.core import home, keys
+        from alongside.core import begun, keys
 
-        if not home.home().is_dir():
-            raise WrongUse(f"There is nothing to back up in {home.home()}; say where with ALONGSIDE_HOME.")
+        begun.here()
         starting.tidy_when_stopped()
         starting.set_up()
         from alongside.core.backup import looking, making
 
         with starting.reachable():
+            begun.records()
             file, manifest = making.make(directory)
         starting.say(f"It holds {looking.about_people(manifest.rows)}. It was opened again and is whole.")
         starting.say(f"Keep a copy of {keys.path()} in another place: nobody can open this backup without it.")
@@ -97,8 +97,6 @@ def restore(
         from alongside.core.backup import looking
 
         starting.say(f"Restored {looking.about_people(manifest.rows)}, as they were at {manifest.made[:16]} UTC.")
-        if note := restoring.about_settings(folder):
-            starting.say(note)
     typer.echo(folder)
 
 

@@ -1,16 +1,15 @@
 """What is wrong with this installation, and how to mend it."""
 
 import shutil
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alongside.core import home, keys, starting
+from alongside.core import begun, home, keys, starting
 from alongside.core.backup import LAST_BACKUP
-from alongside.evaluation.problems import MachineLacks
+from alongside.evaluation.problems import MachineLacks, WrongUse
 
 ROOMS = "doctor"  # the tag under which a room registers a look of its own with Django's checks
 BACKED_UP_WITHIN = timedelta(days=7)
@@ -31,13 +30,23 @@ class Finding:
 def examine() -> list[Finding]:
     """Look at everything, as far as one can get."""
     folder = home.home()
-    if not folder.is_dir() or not any(folder.iterdir()):
+    try:
+        return _examine(folder)
+    except home.Missing as error:
+        return [Finding(what=str(error), remedy="Mend it in settings.toml or in the environment.")]
+    except OSError as error:
+        remedy = f"Run the command as the user to whom {folder} belongs."
+        return [Finding(what=starting.refused(error), remedy=remedy)]
+
+
+def _examine(folder: Path) -> list[Finding]:
+    broken = [*_broken_files(folder)]
+    if not folder.is_dir() or not any(folder.iterdir()) or not (broken or begun.somewhere()):
         what = f"There is no data in {folder}."
         return [Finding(what=what, remedy="Run alongside init, or say where the data are with ALONGSIDE_HOME.")]
-    found = [*_broken_files(folder)]
-    if found:
-        return found
-    found = [*_modes(folder), *_space(folder), *_backups(folder)]
+    if broken:
+        return broken
+    found = [*_owners(folder), *_modes(folder), *_space(folder), *_backups(folder)]
     starting.set_up()
     found += _settings()
     try:
@@ -49,14 +58,22 @@ def examine() -> list[Finding]:
 
 
 def mend() -> None:
-    """Put right what can be without asking: who may read the files, migrations, and the audit's triggers."""
+    """Put right what can be without asking: who may read the files, migrations, and the audit's triggers.
+
+    Where nothing was begun, or where somebody else's records are, nothing is touched.
+    """
     folder = home.home()
-    if not folder.is_dir() or not any(folder.iterdir()) or [*_broken_files(folder)]:
-        return
-    for path, mode in _private(folder):
-        path.chmod(mode)
-    starting.set_up()
-    starting.migrate()
+    try:
+        if [*_broken_files(folder)] or not begun.somewhere():
+            return
+        for path, mode in _private(folder):
+            path.chmod(mode)
+        starting.set_up()
+        with starting.reachable():
+            begun.records()
+            starting.migrate()
+    except (home.Missing, MachineLacks, WrongUse, OSError):
+        return  # looking again finds it, and says so
 
 
 def _private(folder: Path) -> list[tuple[Path, int]]:
@@ -75,13 +92,19 @@ def _broken_files(folder: Path) -> Iterator[Finding]:
             keys.read(file)
         except home.Missing:
             yield Finding(what=f"The key file {file} is damaged or may not be read.", remedy=copy)
-    settings = folder / "settings.toml"
     try:
-        tomllib.loads(settings.read_text("utf-8") if settings.exists() else "")
-    except (OSError, ValueError) as error:
-        yield Finding(
-            what=f"{settings} cannot be read: {error}.", remedy="Mend that line, or run alongside init again."
-        )
+        home.read_settings(folder / "settings.toml")
+    except home.Missing as error:
+        yield Finding(what=str(error), remedy="Until then the site does not start.")
+
+
+def _owners(folder: Path) -> Iterator[Finding]:
+    """Whatever an administrator left in the folder, which the site cannot use."""
+    owner = begun.owner_of(folder)
+    for path in sorted({*folder.iterdir(), keys.path()}):
+        if path.exists() and (other := begun.owner_of(path)) != owner:
+            what = f"{path} belongs to {other}, and the data folder to {owner}."
+            yield Finding(what=what, remedy=f"Give it back: sudo chown -R {owner} {path}")
 
 
 def _modes(folder: Path) -> Iterator[Finding]:
@@ -108,7 +131,12 @@ def _backups(folder: Path) -> Iterator[Finding]:
     """A backup that is too old. Before the first one, the age of the keys counts."""
     last = folder / LAST_BACKUP
     began = datetime.fromtimestamp(keys.path().stat().st_mtime, UTC)
-    when = datetime.fromisoformat(last.read_text("utf-8").strip()) if last.exists() else began
+    try:
+        when = datetime.fromisoformat(last.read_text("utf-8").strip()) if last.exists() else began
+    except ValueError:
+        what = f"{last} does not say when the last backup was made."
+        yield Finding(what=what, remedy="Run alongside backup DIR now, which writes it anew.")
+        return
     age = datetime.now(UTC) - when
     if age > BACKED_UP_WITHIN:
         what = f"The last backup is {age.days} days old." if last.exists() else "No backup has been made yet."
@@ -139,6 +167,10 @@ def _database() -> Iterator[Finding]:
     from django.core import checks
     from django.db import connection
 
+    if problem := begun.problem():
+        what, remedy = problem
+        yield Finding(what=what, remedy=remedy)
+        return
     if unknown := starting.unknown_migrations(connection):
         yield Finding(what=f"The database was last used with a newer Alongside ({unknown[0]}).", remedy="Install that.")
     if waiting := starting.waiting_migrations(connection):

@@ -1,9 +1,13 @@
 """Where this organisation's data is: the folder ALONGSIDE_HOME, and what its settings say."""
 
+import json
 import os
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
+
+from alongside.core import files
 
 DATABASE = "alongside.sqlite3"
 
@@ -14,17 +18,36 @@ class Missing(Exception):
 
 def home() -> Path:
     """The data folder: database, media and settings."""
-    return Path(os.environ.get("ALONGSIDE_HOME", "var")).resolve()
+    folder = Path(os.environ.get("ALONGSIDE_HOME") or "var").resolve()
+    if not folder.name:
+        raise Missing(f"ALONGSIDE_HOME names {folder}, the top of this computer; name a folder of its own.")
+    return folder
 
 
 @cache
 def _written(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
+    return read_settings(path)
+
+
+def read_settings(path: Path) -> dict[str, str]:
+    """Every line of a settings.toml; none where there is no such file."""
     try:
         return {name: str(value) for name, value in tomllib.loads(path.read_text("utf-8")).items()}
-    except tomllib.TOMLDecodeError as error:
-        raise Missing(f"{path} cannot be read ({error}); mend that line, or run alongside init again.") from error
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise Missing(f"{path} cannot be read ({error.strerror}); check who may read it.") from error
+    except UnicodeDecodeError as error:
+        raise Missing(f"{path} cannot be read: it is not saved as UTF-8; save it anew as UTF-8.") from error
+    except ValueError as error:
+        raise Missing(f"{path} cannot be read ({error}); mend that line.") from error
+
+
+def write_setting(file: Path, name: str, value: str) -> None:
+    """Write one line of a settings.toml, whole or not at all; other lines stay as they are."""
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    kept = [line for line in lines if not re.match(rf"\s*{name}\s*=", line)]
+    files.replace(file, "\n".join([f"{name} = {json.dumps(value)}", *kept]) + "\n")
 
 
 def setting(name: str, default: str = "") -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from alongside.core import files
 from alongside.core.home import DATABASE, Missing, home
 
 
@@ -42,8 +43,16 @@ def path() -> Path:
     return Path(said).resolve() if said else home().with_name(f"{home().name}.keys")
 
 
+def missing() -> Missing:
+    """What to say when the key file is not in its place."""
+    return Missing(
+        f"The keys that open {home()} are not at {path()}. Put the key file back there, "
+        "or say where it is with ALONGSIDE_KEYS. Without it nobody can read these records."
+    )
+
+
 def load() -> Keys:
-    """Read the keys; make them where there are no records yet.
+    """Read the keys; make them where there are no records yet. Of the commands only `init` and the demo come so far.
 
     Raises
     ------
@@ -52,10 +61,7 @@ def load() -> Keys:
     file = path()
     if not file.exists():
         if (home() / DATABASE).exists():
-            raise Missing(
-                f"The keys that open {home()} are not at {file}. Put the key file back there, "
-                "or say where it is with ALONGSIDE_KEYS. Without it nobody can read these records."
-            )
+            raise missing()
         try:
             return make()
         except FileExistsError:
@@ -65,14 +71,25 @@ def load() -> Keys:
 
 def read(file: Path) -> Keys:
     """Read a key file."""
+    return opened(held(file), file)
+
+
+def held(file: Path) -> bytes:
+    """What a key file holds, unread."""
     try:
-        held = json.loads(file.read_text("utf-8"))
-        fields = {int(number): base64.b64decode(key, validate=True) for number, key in held["field_keys"].items()}
-        keys = Keys(secret_key=held["secret_key"], fields=fields)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Missing(f"The key file {file} is damaged ({error}); put back the copy you keep elsewhere.") from error
+        return file.read_bytes()
     except OSError as error:
         raise Missing(f"The key file {file} cannot be opened ({error.strerror}); check who may read it.") from error
+
+
+def opened(written: bytes, file: Path) -> Keys:
+    """Read what a key file held."""
+    try:
+        said = json.loads(written)
+        fields = {int(number): base64.b64decode(key, validate=True) for number, key in said["field_keys"].items()}
+        keys = Keys(secret_key=said["secret_key"], fields=fields)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Missing(f"The key file {file} is damaged ({error}); put back the copy you keep elsewhere.") from error
     if not fields or any(len(key) != 32 for key in fields.values()):
         raise Missing(f"A key in {file} has the wrong length; put back the copy you keep elsewhere.")
     return keys
@@ -93,13 +110,8 @@ def make() -> Keys:
     file = path()
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_name(f".{file.name}.{os.getpid()}.new")
-    new.unlink(missing_ok=True)
-    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    files.write_new(new, json.dumps(held, indent=2).encode())
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as opened:
-            json.dump(held, opened, indent=2)
-            opened.flush()
-            os.fsync(opened.fileno())
         os.link(new, file)
     finally:
         new.unlink()

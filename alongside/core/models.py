@@ -1,10 +1,12 @@
 """What every record has: a random key, and a list that says how private each field is."""
 
 import secrets
+from typing import ClassVar
 
 from django.db import models
 
 from alongside.core import clock
+from alongside.core.encryption import EncryptedText
 
 
 def new_key() -> str:
@@ -24,3 +26,14 @@ class Keyed(models.Model):
 
     class Meta:
         abstract = True
+
+
+class KeyProof(Keyed):
+    """A word sealed when the records began: keys that do not open it are not the keys of these records."""
+
+    word = EncryptedText()
+
+    objects: ClassVar[models.Manager["KeyProof"]] = models.Manager()
+
+    class Privacy:
+        operational = ("key", "made_at", "word")

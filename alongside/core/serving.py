@@ -7,10 +7,10 @@ import socket
 import sys
 import warnings
 
-from alongside.core import keys, starting
+from alongside.core import begun, starting
 from alongside.core.home import home
-from alongside.core.using import InUse, using
-from alongside.evaluation.problems import MachineLacks
+from alongside.core.using import InUse, using, using_database
+from alongside.evaluation.problems import MachineLacks, WrongUse
 
 LEAVE_WITHIN = 2  # seconds that answers under way get when the site is stopped
 
@@ -18,27 +18,22 @@ LEAVE_WITHIN = 2  # seconds that answers under way get when the site is stopped
 def serve(host: str, port: int) -> None:
     """Bring the database up to date and serve until Ctrl-C or a SIGTERM."""
     listening = listen(host, port)
+    begun.here()
     starting.set_up()
     try:
-        with using(home()):
+        with starting.reachable(), using(home()), using_database():
+            begun.records()
             starting.migrate()
-            _open_what_is_there()
             starting.say(f"Alongside is at {address(listening)}. Press Ctrl-C to stop.")
             run(listening)
     except InUse as error:
         raise MachineLacks(f"A backup is being restored to {home()}; start again when that is done.") from error
 
 
-def _open_what_is_there() -> None:
-    """Refuse to serve with the keys of other records: what is written with them could not be read beside the rest."""
-    from alongside.core.backup import looking
-
-    if looking.unreadable("default"):
-        raise MachineLacks(f"{keys.path()} holds other keys than these records were written with. Put theirs there.")
-
-
 def listen(host: str, port: int) -> socket.socket:
     """Take the port; before anything slow, so that a taken one is said at once."""
+    if not host.strip():
+        raise WrongUse("Enter an address after --host, or leave it out to serve only to this computer.")
     try:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family, backlog=1024)
@@ -60,8 +55,8 @@ def address(listening: socket.socket, name: str = "") -> str:
     return f"http://{shown}:{port}"
 
 
-def run(listening: socket.socket) -> None:
-    """Serve on this socket until told to stop."""
+def run(listening: socket.socket, *, behind_proxy: bool = True) -> None:
+    """Serve on this socket until told to stop; a proxy on this computer may say for whom it asks."""
     import uvicorn
 
     # the server hands these signals on once it has stopped; both are a good ending
@@ -77,6 +72,7 @@ def run(listening: socket.socket) -> None:
         log_level="warning",
         access_log=False,  # nobody's address is written down
         server_header=False,
+        proxy_headers=behind_proxy,
         timeout_graceful_shutdown=LEAVE_WITHIN,
     )
     uvicorn.Server(config).run(sockets=[listening])

@@ -18,6 +18,7 @@ from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse
 if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
 
+DEMO = "demo"  # the one room that is not always there
 DONE, FOUND_SOMETHING, WRONG_USE, BAD_INPUT, MACHINE_LACKS = range(5)
 
 
@@ -38,11 +39,21 @@ def plainly() -> Iterator[None]:
         _stop(error, BAD_INPUT)
     except (MachineLacks, Missing) as error:
         _stop(error, MACHINE_LACKS)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _stop(MachineLacks(refused(error)), MACHINE_LACKS)
 
 
 def _stop(error: Exception, code: int) -> None:
     typer.echo(str(error), err=True)
     raise typer.Exit(code) from None
+
+
+def refused(error: OSError) -> str:
+    """What the disk refused, and where."""
+    where = f"{error.filename}: " if error.filename else ""
+    return f"The disk refuses ({where}{error.strerror or error}). Check that it is there and that you may use it."
 
 
 def say(sentence: str) -> None:
@@ -51,8 +62,10 @@ def say(sentence: str) -> None:
 
 
 def tidy_when_stopped() -> None:
-    """Let a SIGTERM end the command as an error would, so that copies it made are cleared away."""
-    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
+    """Let a SIGTERM or a closed terminal end the command as an error would, so that its copies are cleared away."""
+    for one in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(one) is not signal.SIG_IGN:
+            signal.signal(one, lambda number, _frame: sys.exit(128 + number))
 
 
 def set_up() -> None:
@@ -81,9 +94,14 @@ def reachable() -> Iterator[None]:
 
 
 def migrate() -> None:
-    """Make the database or bring it up to date. This also puts back the triggers that protect the audit."""
+    """Make the database or bring it up to date. This also puts back the triggers that protect the audit.
+
+    Records that have no proof of their keys yet get one, if all that is written in them opens.
+    """
     from django.core.management import call_command
     from django.db import connection, connections
+
+    from alongside.core import begun
 
     with reachable():
         if newer := unknown_migrations(connection):
@@ -92,16 +110,17 @@ def migrate() -> None:
             )
         # without checks: one of them looks for the triggers that this very command puts back
         call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        begun.prove_keys()
     connections.close_all()
 
 
 def unknown_migrations(connection: "BaseDatabaseWrapper") -> list[str]:
-    """What was done to this database that this version of the program does not know; rooms left out aside."""
+    """What was done to this database that this version of the program does not know; the demo’s own room aside."""
     from django.db.migrations.loader import MigrationLoader
 
     loader = MigrationLoader(connection)
     done = loader.applied_migrations or {}
-    unknown = [key for key in done if key[0] in loader.migrated_apps and key not in loader.disk_migrations]
+    unknown = [key for key in done if key[0] != DEMO and key not in loader.disk_migrations]
     return sorted(f"{room}.{name}" for room, name in unknown)
 
 

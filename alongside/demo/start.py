@@ -4,7 +4,7 @@ import os
 import socket
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import typer
@@ -38,7 +38,7 @@ def start(port: int, *, serve: bool) -> None:
         for line in _invitations(site):
             typer.echo(line)
         starting.say(f"The demo is at {site}. Everybody in it is made up. Press Ctrl-C to stop.")
-        serving.run(listening)
+        serving.run(listening, behind_proxy=False)
 
 
 def _settle(listening: socket.socket | None) -> None:
@@ -77,8 +77,7 @@ def _make_anew(folder: Path) -> None:
         with using(folder, alone=True):
             folder.chmod(0o700)
             starting.say("Making up an organisation and two years of its work. This takes a few seconds.")
-            for file in folder.glob(f"{home.DATABASE}*"):
-                file.unlink()
+            _set_aside(folder)
             if not keys.path().exists():
                 keys.make()
             starting.set_up()
@@ -89,6 +88,18 @@ def _make_anew(folder: Path) -> None:
             prepare.fill(clock.today())
     except InUse as error:
         raise WrongUse(f"A demo is running from {folder}; stop it first.") from error
+
+
+def _set_aside(folder: Path) -> None:
+    """Keep the database that was there, with whatever somebody entered in it."""
+    old = folder / home.DATABASE
+    if not old.exists():
+        return
+    new = f"{home.DATABASE}.before-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}"
+    for suffix in ("-wal", "-shm", ""):
+        if (part := folder / f"{home.DATABASE}{suffix}").exists():
+            part.rename(folder / f"{new}{suffix}")
+    starting.say(f"The demo’s old records are set aside in {folder / new}; remove them when you like.")
 
 
 def _say_how_old() -> None:

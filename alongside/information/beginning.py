@@ -23,11 +23,6 @@ class Said:
     email: str
 
 
-def has_begun() -> bool:
-    """Whether somebody can sign in here."""
-    return User.objects.exists()
-
-
 def password_problem(said: Said, password: str) -> str:
     """What is wrong with a password; "" when nothing is."""
     try:

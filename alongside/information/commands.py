@@ -1,8 +1,6 @@
 """The command `alongside init`: a new organisation, its helplines and the first person who can sign in."""
 
-import json
 import os
-import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,9 +11,10 @@ from urllib.parse import urlsplit
 import typer
 
 from alongside.core import starting
-from alongside.evaluation.problems import BadInput, WrongUse
+from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse
 
 WHO = "init"  # who did it, in the audit: nobody has signed in yet
+LONGEST_EMAIL = 254
 LOOPBACK = {"localhost", "127.0.0.1"}
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
 
@@ -41,7 +40,7 @@ def init(
     person: Annotated[str | None, _option("person", "The name of the first person who signs in.")] = None,
     email: Annotated[str | None, _option("email", "Their work email.")] = None,
     password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Read their password from standard input, to its end.")
+        bool, typer.Option("--password-stdin", help="Read their password from the first line of standard input.")
     ] = False,
 ) -> None:
     """Begin: make keys and the database, name the organisation, and add the first service lead. Asks what it must."""
@@ -60,22 +59,45 @@ def init(
 
 def _begin(questions: list["_Question"], *, password_stdin: bool) -> tuple[str, Path]:
     """Make everything that is not there yet, the first person last; gives the address and the key file."""
-    from alongside.core import home, keys
+    from alongside.core import begun, home, keys
+    from alongside.core.using import InUse, using, using_database
 
-    keys.load()
-    starting.set_up()
-    starting.migrate()
+    folder = home.home()
+    begun.not_as_root(folder)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with using(folder):
+            _make_keys_where_nothing_is()
+            with starting.reachable(), using_database():
+                starting.migrate()
+    except InUse as error:
+        raise WrongUse(f"A backup is being restored to {folder}; wait until that is done.") from error
     from alongside.information import beginning
 
-    if beginning.has_begun():
-        raise WrongUse(f"There is an organisation in {home.home()} already; alongside serve opens its site.")
     name, nation, address, person, email = (question.answer() for question in questions)
     said = beginning.Said(name=name, nation=nation, person=person, email=email)
     password = _password(said, beginning.password_problem, from_stdin=password_stdin)
-    _write_address(home.home() / "settings.toml", address)
+    home.write_setting(folder / "settings.toml", "address", address)
     beginning.begin(said, password=password, by=WHO)
-    typer.echo(home.home())
+    typer.echo(folder)
     return address, keys.path()
+
+
+def _make_keys_where_nothing_is() -> None:
+    """Make keys where there are none, and take them away again if there are records that they do not belong to."""
+    from alongside.core import begun, keys
+
+    os.environ["ALONGSIDE_ADDRESS"] = "http://localhost:8000"  # whatever the old line says, a new one is asked for
+    new = not keys.path().exists()
+    keys.load()
+    starting.set_up()
+    try:
+        with starting.reachable():
+            begun.nothing()
+    except (WrongUse, MachineLacks):
+        if new:
+            keys.path().unlink()
+        raise
 
 
 @dataclass
@@ -120,10 +142,11 @@ def _short(what: str) -> Callable[[str], str]:
 
 
 def _address(said: str) -> str:
-    place = urlsplit(said)
-    whole = f"{place.scheme}://{place.netloc}" == said.rstrip("/") and re.fullmatch(r"[\w.-]+(:\d+)?", place.netloc)
-    if not whole or place.scheme not in {"http", "https"}:
+    from alongside.core.checked import is_site
+
+    if not is_site(said.rstrip("/")):
         raise ValueError("Enter an address such as https://support.wrenstreet.example, with nothing after the name.")
+    place = urlsplit(said)
     if place.scheme == "http" and place.hostname not in LOOPBACK:
         raise ValueError(
             "Enter an address that begins with https, so that what people write cannot be read on its way."
@@ -145,12 +168,18 @@ def _email(said: str) -> str:
         validate_email(said)
     except ValidationError as error:
         raise ValueError("Enter a work email, such as jo@wrenstreet.example.") from error
+    if len(said) > LONGEST_EMAIL:
+        raise ValueError(f"Enter a work email of up to {LONGEST_EMAIL} letters.")
     return said
 
 
 def _password(said: object, problem: Callable[..., str], *, from_stdin: bool) -> str:
     if from_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
+        try:
+            password = sys.stdin.readline().rstrip("\r\n")
+            password.encode()
+        except UnicodeError as error:
+            raise BadInput("The password on standard input is not UTF-8; send it as UTF-8.") from error
         if wrong := problem(said, password):
             raise BadInput(wrong)
         return password
@@ -163,19 +192,6 @@ def _password(said: object, problem: Callable[..., str], *, from_stdin: bool) ->
         if not (wrong := problem(said, password)):
             return str(password)
         starting.say(wrong)
-
-
-def _write_address(file: Path, address: str) -> None:
-    """Write the one line that the site needs; other lines stay as they are."""
-    lines = file.read_text("utf-8").splitlines() if file.exists() else []
-    kept = [line for line in lines if not re.match(r"\s*address\s*=", line)]
-    new = file.with_name(f".{file.name}.new")
-    new.unlink(missing_ok=True)
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
-        opened.write("\n".join([f"address = {json.dumps(address)}", *kept]) + "\n")
-        opened.flush()
-        os.fsync(opened.fileno())
-    new.replace(file)
 
 
 def _say_what_is_next(address: str, key_file: Path) -> None:

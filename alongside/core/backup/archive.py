@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 import shutil
 import tarfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, cast
 
+import alongside
 from alongside.core.backup.sealed import Damaged, Opening, Sealing
 from alongside.core.keys import Keys
 
@@ -25,10 +27,10 @@ class Manifest:
 
 
 def pack(file: Path, manifest: Manifest, database: Path, settings: Path, keys: Keys) -> None:
-    """Write a backup that only its owner can read, and wait until the disk has it."""
+    """Write a backup into a file that is there and empty, and wait until the disk has it."""
     listed = database.with_name(MANIFEST)
     listed.write_text(json.dumps(asdict(manifest), indent=1), encoding="utf-8")
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
+    with file.open("r+b") as written:
         sealing = Sealing(written, keys)
         with tarfile.open(fileobj=cast(IO[bytes], sealing), mode="w|") as tar:
             tar.add(listed, MANIFEST)
@@ -56,14 +58,26 @@ def unpack(file: Path, folder: Path, keys: Keys) -> Manifest:
         except tarfile.TarError as error:
             raise Damaged(f"{file} is damaged; restore another backup.") from error
         opening.finish()
-    try:
-        manifest = Manifest(**json.loads((folder / MANIFEST).read_text("utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise Damaged(f"{file} does not say what it holds; restore another backup.") from error
+    manifest = _manifest(file, folder / MANIFEST)
     (folder / MANIFEST).unlink()
     if not (folder / DATABASE).exists():
         raise Damaged(f"{file} holds no database; restore another backup.")
     return manifest
+
+
+def _manifest(file: Path, listed: Path) -> Manifest:
+    """What it says of itself; the version first, since a newer one may say more than is known here."""
+    try:
+        said = json.loads(listed.read_text("utf-8"))
+        if _number(said["version"]) > _number(alongside.__version__):
+            raise Damaged(f"{file} was made by a newer Alongside ({said['version']}); restore it with that version.")
+        return Manifest(**said)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise Damaged(f"{file} does not say what it holds; restore another backup.") from error
+
+
+def _number(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:

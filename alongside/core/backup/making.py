@@ -1,6 +1,7 @@
 """Making a backup: copy the database, encrypt, open it again and compare. Only then does it get its name."""
 
 import contextlib
+import fcntl
 import os
 import shutil
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 import alongside
-from alongside.core import keys
+from alongside.core import files, keys
 from alongside.core.backup import LAST_BACKUP, archive, databases, looking
 from alongside.core.backup.archive import Manifest
 from alongside.core.starting import Found
@@ -34,22 +35,46 @@ def make(directory: Path) -> tuple[Path, Manifest]:
         raise WrongUse(f"{directory} lies inside the data folder; give a folder elsewhere, best on another disk.")
     now = datetime.now(UTC)
     file = directory / f"alongside-{now:%Y-%m-%dT%H%M%SZ}.backup"
-    part = directory / f".{file.name}.{os.getpid()}.part"
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _workshop(settings.HOME) as folder:
+        _clear_what_was_killed(directory)
+        with _workshop(settings.HOME) as folder, _part(file) as part:
             manifest = _write(part, folder, now)
             _open_again(part, folder, manifest)
-        if file.exists():
-            raise WrongUse(f"{file} was made this very second; wait for the next.")
-        part.rename(file)
-        _remember(now)
+            if file.exists():
+                raise WrongUse(f"{file} was made this very second; wait for the next.")
+            part.rename(file)
+        files.settle(directory)
+        files.replace(settings.HOME / LAST_BACKUP, now.isoformat())
     except OSError as error:
-        raise MachineLacks(f"The backup cannot be written to {directory} ({error.strerror}).") from error
-    finally:
-        part.unlink(missing_ok=True)
-        _settle(directory)
+        where = error.filename or directory
+        raise MachineLacks(
+            f"The backup cannot be made ({where}: {error.strerror}). Check who may write there."
+        ) from error
     return file, manifest
+
+
+@contextmanager
+def _part(file: Path) -> Iterator[Path]:
+    """A new file beside it that only its owner can read, held while the block runs and gone afterwards."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    held = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with contextlib.suppress(OSError):  # a disk of another computer may know no locks
+            fcntl.flock(held, fcntl.LOCK_EX)
+        yield part
+    finally:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        os.close(held)
+
+
+def _clear_what_was_killed(directory: Path) -> None:
+    """Remove the parts of backups that were killed; those that are being written are held, and stay."""
+    for part in directory.glob(".alongside-*.part"):
+        with contextlib.suppress(OSError), part.open("r+b") as opened:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            part.unlink()
 
 
 def _write(part: Path, folder: Path, now: datetime) -> Manifest:
@@ -70,7 +95,7 @@ def _open_again(part: Path, folder: Path, manifest: Manifest) -> None:
         raise Found("The backup does not hold what was put into it; nothing was kept. Run alongside doctor.")
     database = again / archive.DATABASE
     if manifest.engine == "postgresql":
-        wrong = sorted(set(manifest.rows) - databases.tables_in(database)) + looking.unreadable("default")
+        wrong = _other(manifest.rows, databases.rows_in(database)) + looking.unreadable("default")
     else:
         with looking.opened(database) as copy:
             wrong = differences(copy, manifest)
@@ -83,12 +108,15 @@ def differences(using: str, manifest: Manifest) -> list[str]:
     if damage := looking.damage(using):
         return [damage]
     counted = looking.rows(using)
-    other = sorted(
-        table for table in manifest.rows.keys() | counted.keys() if manifest.rows.get(table) != counted.get(table)
-    )
+    other = _other(manifest.rows, counted)
     if "django_migrations" not in counted:
         other.append("django_migrations")
     return other + looking.unreadable(using)
+
+
+def _other(said: dict[str, int], counted: dict[str, int]) -> list[str]:
+    """The tables that do not have as many rows as they should."""
+    return sorted(table for table in said.keys() | counted.keys() if said.get(table) != counted.get(table))
 
 
 @contextmanager
@@ -110,15 +138,3 @@ def _workshop(home: Path) -> Iterator[Path]:
 def _empty(folder: Path) -> None:
     for inside in folder.iterdir():
         shutil.rmtree(inside) if inside.is_dir() else inside.unlink()
-
-
-def _remember(now: datetime) -> None:
-    (settings.HOME / LAST_BACKUP).write_text(now.isoformat(), encoding="utf-8")
-
-
-def _settle(directory: Path) -> None:
-    """Wait until the disk has the new name."""
-    with contextlib.suppress(OSError):
-        held = os.open(directory, os.O_RDONLY)
-        os.fsync(held)
-        os.close(held)

@@ -93,15 +93,15 @@ class Opening:
             said = json.loads(self._header)
             known = said["alongside"] == "backup"
             version, number, fingerprint = said["format"], said["key"], said["fingerprint"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             known = False
         if not known:
             raise Damaged(f"{self._name} is not a backup made by Alongside; give one that is.")
         if version != FORMAT:
             raise Damaged(f"{self._name} was made by a newer Alongside; restore it with that version.")
-        if number not in keys.fields or _fingerprint(keys, number) != fingerprint:
+        if not isinstance(number, int) or number not in keys.fields or _fingerprint(keys, number) != fingerprint:
             raise Damaged(f"These keys do not open {self._name}; give the key file that belongs to it with --keys.")
-        return int(number)
+        return number
 
     def read(self, size: int) -> bytes:
         """Give up to `size` bytes; none at the end."""

@@ -6,6 +6,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -15,6 +16,13 @@ from pathlib import Path
 
 COMMAND = str(Path(sys.executable).with_name("alongside"))
 PASSPHRASE = "a long enough pass phrase"  # noqa: S105 - invented, like the person
+
+
+def all_is_open() -> bool:
+    """Whether this process may read whatever is closed, as an administrator may."""
+    with tempfile.NamedTemporaryFile() as file:
+        Path(file.name).chmod(0)
+        return os.access(file.name, os.R_OK)
 
 
 def environment(home: Path, **settings: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from alongside.core.tests.running import make_older, run, script
+from alongside.core.tests.running import all_is_open, make_older, run, script
 
 DATABASE = "alongside.sqlite3"
 HTTPS = "https://support.wrenstreet.example"
@@ -94,7 +94,7 @@ def test_keys_that_do_not_belong_to_the_data(home: Path, tmp_path: Path) -> None
     keys = (tmp_path / "other.keys").replace(home.with_name("home.keys"))
     os.utime(keys, (datetime.fromisoformat(OLD).timestamp(),) * 2)
     found = wrong(home)
-    assert "The keys do not open what is written in care_client.name" in found
+    assert "The keys do not open what is written in core_keyproof.word, care_client.name" in found
     assert "No backup has been made yet." in found
 
 
@@ -132,3 +132,60 @@ def test_where_nothing_is_nothing_is_made(tmp_path: Path, there: bool) -> None:
     assert "There is no data in" in found["wrong"][0]["what"]
     assert "alongside init" in found["wrong"][0]["remedy"]
     assert list(tmp_path.rglob("*")) == ([home] if there else [])
+
+
+def test_an_empty_word_on_the_last_backup_is_said_to_be_one(home: Path) -> None:
+    (home / "last-backup").touch()
+    assert "does not say when the last backup was made" in wrong(home)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('time_zone = "Europe/Londn"', "“time_zone”"),
+        ('address = "http://[::1"', "“address”"),
+        ('address = "http://localhost:99999"', "“address”"),
+        ('database = "mysql://somebody:else@localhost/alongside"', "“database”"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(home: Path, line: str, says: str) -> None:
+    (home / "settings.toml").write_text(line, encoding="utf-8")
+    done = run(home, "doctor", "--json")
+    assert (done.returncode, done.stderr) == (1, "")
+    assert says in done.stdout
+    served = run(home, "serve", "--port", "0")
+    assert (served.returncode, len(served.stderr.splitlines())) == (4, 1)
+    assert says in served.stderr
+
+
+def test_settings_saved_as_something_else_than_utf_8(home: Path) -> None:
+    (home / "settings.toml").write_bytes('leave_to = "https://wetter.example/März"'.encode("latin-1"))
+    assert "not saved as UTF-8" in wrong(home)
+    done = run(home, "serve", "--port", "0")
+    assert (done.returncode, len(done.stderr.splitlines())) == (4, 1)
+
+
+@pytest.mark.skipif(all_is_open(), reason="nothing is closed to an administrator")
+def test_a_folder_of_somebody_else(home: Path) -> None:
+    home.chmod(0)
+    try:
+        for words in (("doctor",), ("serve", "--port", "0"), ("backup", home.with_name("backups"))):
+            done = run(home, *words)
+            assert "Traceback" not in done.stderr + done.stdout
+            assert (done.returncode in {1, 2, 4}, str(home) in done.stdout + done.stderr) == (True, True)
+    finally:
+        home.chmod(0o700)
+
+
+def test_what_an_administrator_left_there_is_named(home: Path) -> None:
+    if os.geteuid() == 0:
+        (home / "left").touch()
+        os.chown(home / "left", 12345, -1)
+    else:
+        (home / "left").symlink_to("/etc/passwd")
+    assert f"{home / 'left'} belongs to" in wrong(home)
+
+
+def test_the_top_of_the_computer_is_no_data_folder() -> None:
+    done = run(Path("/"), "doctor")
+    assert (done.returncode, len(done.stderr.splitlines())) == (4, 1)

@@ -29,8 +29,7 @@ def test_it_serves_an_older_database_and_stops_at_once_when_told(home: Path) -> 
     assert err.splitlines() == [f"Alongside is at http://127.0.0.1:{port}. Press Ctrl-C to stop."]
 
 
-def test_an_empty_home_gets_a_database_and_only_this_computer_is_served(tmp_path: Path) -> None:
-    home = tmp_path / "new"
+def test_only_this_computer_is_served(home: Path) -> None:
     with serving(home) as (process, port):
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/").status == 200
         connections = Path(f"/proc/{process.pid}/net/tcp").read_text("utf-8").splitlines()
@@ -38,8 +37,11 @@ def test_an_empty_home_gets_a_database_and_only_this_computer_is_served(tmp_path
         assert process.wait(timeout=10) == 0
     listening = [place for place in (line.split()[1] for line in connections) if place.endswith(f":{port:04X}")]
     assert listening[0].startswith("0100007F:")
-    assert (home / "alongside.sqlite3").stat().st_mode & 0o777 == 0o600
-    assert home.with_name("new.keys").stat().st_mode & 0o777 == 0o600
+
+
+def test_an_empty_address_is_not_every_address(begun: Path) -> None:
+    done = run(begun, "serve", "--host", "", "--port", free_port())
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
 
 
 def test_a_taken_port_is_said_in_a_sentence(begun: Path) -> None:

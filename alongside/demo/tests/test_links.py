@@ -94,8 +94,15 @@ def test_two_who_press_at_once_are_not_both_let_in(links: dict[str, str]) -> Non
 
 @pytest.mark.parametrize(
     ("header", "value", "status"),
-    [("Host", "wrenstreet.example", 400), ("X-Forwarded-For", "203.0.113.9", 404)],
-    ids=["another name", "another computer"],
+    [
+        ("Host", "wrenstreet.example", 400),
+        ("X-Forwarded-For", "203.0.113.9", 404),
+        ("X-Forwarded-For", "127.0.0.1", 404),
+        ("X-Forwarded-Host", "localhost", 404),
+        ("X-Forwarded-Proto", "https", 404),
+        ("X-Real-IP", "127.0.0.1", 404),
+        ("Forwarded", "for=127.0.0.1", 404),
+    ],
 )
 def test_it_works_on_this_computer_only(links: dict[str, str], header: str, value: str, status: int) -> None:
     assert Visitor().get(links[HELEN], **{header: value})[0] == status

@@ -49,6 +49,28 @@ def test_killed_while_it_prepares_it_starts_anew_and_then_again_quickly(tmp_path
     )  # seconds of work, however busy it is here
 
 
+def test_what_was_entered_before_an_update_is_set_aside_and_the_demo_is_no_site_of_its_own(tmp_path: Path) -> None:
+    home = tmp_path / "demo"
+    assert run(home, "demo", "--no-serve").returncode == 0
+    for words in (("serve", "--port", "0"), ("backup", tmp_path / "backups")):
+        done = run(home, *words)
+        assert (done.returncode, "are made up" in done.stderr) == (2, True)
+    assert "are made up" in begin(home).stderr
+    assert "are made up" in run(home, "doctor").stdout
+    assert not (home / "settings.toml").exists()
+
+    with closing(sqlite3.connect(home / "alongside.sqlite3")) as database:
+        database.execute("UPDATE demo_prepared SET edition = 'the one before'")
+        database.execute("UPDATE information_aboutus SET name = 'Entered by hand'")
+        database.commit()
+    done = run(home, "demo", "--no-serve")
+    assert (done.returncode, "are set aside in" in done.stderr) == (0, True)
+    (aside,) = [path for path in home.glob("alongside.sqlite3.before-*") if path.suffix not in {"-wal", "-shm"}]
+    with closing(sqlite3.connect(aside)) as database:
+        assert database.execute("SELECT name FROM information_aboutus").fetchone() == ("Entered by hand",)
+    assert clients(home) == 300
+
+
 def test_real_records_are_never_replaced(tmp_path: Path) -> None:
     home = tmp_path / "real"
     assert begin(home).returncode == 0

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from alongside.access.models import User
 from alongside.core.tests.running import COMMAND, PASSPHRASE, begin, environment, run, script
-from alongside.information.commands import NATIONS
+from alongside.information.commands import LONGEST_EMAIL, NATIONS
 from alongside.information.models import Nation
 
 WHO = """
@@ -61,6 +62,8 @@ def test_a_script_can_begin_by_options_and_environment(tmp_path: Path) -> None:
         ((*SAID, "--nation", "France"), "--nation: Enter one of england"),
         ((*SAID, "--address", "http://support.wrenstreet.example"), "begins with https"),
         ((*SAID, "--address", "https://support.wrenstreet.example/here"), "nothing after the name"),
+        ((*SAID, "--address", "http://localhost:99999"), "Enter an address"),
+        ((*SAID, "--email", f"{'jo' * 30}@{'wren.' * 50}example"), "letters"),
         (SAID[2:], "give --name"),
     ],
 )
@@ -84,6 +87,22 @@ def test_after_a_refused_password_it_can_be_run_again_and_keeps_other_settings(t
     assert done.returncode == 0, done.stderr
     written = (home / "settings.toml").read_text("utf-8")
     assert written == 'address = "http://localhost:8000"\ntime_zone = "Europe/Belfast"\n'
+
+
+def test_a_password_that_is_not_utf_8_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [COMMAND, "init", *SAID],
+        env=environment(tmp_path / "home") | {"PYTHONUTF8": "1"},
+        input=b"a long enough pass phrase \xff\n",
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (3, 1)
+    assert b"UTF-8" in done.stderr
+
+
+def test_an_email_may_be_as_long_as_the_record_takes() -> None:
+    assert User._meta.get_field("email").max_length == LONGEST_EMAIL
 
 
 def test_every_nation_can_be_named() -> None:

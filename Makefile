@@ -3,16 +3,17 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix journeys bench docs
+.PHONY: help install demo test engines test-engines check fix journeys bench docs
 .DELETE_ON_ERROR:
 
 bin := .venv/bin
+with_engines := .venv-engines/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 with_database := $(addprefix alongside/,core audit access todo addressbook information care measures reporting demo) \
   tests/test_access.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 install: .venv/.project  ## make .venv and put the alongside command in it
 	@echo "Alongside is installed. Try: $(bin)/alongside --help"
@@ -23,6 +24,12 @@ demo: .venv/.project  ## serve the site with invented people on http://localhost
 test: check node_modules/.installed  ## run every check and every test, on SQLite and on PostgreSQL (needs Chromium)
 	@$(find_browser); $(bin)/pytest -n 2 $(ARGS)
 	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/pytest -n 2 $(with_database) $(ARGS)
+
+engines: .venv-engines/.installed  ## make .venv-engines, for evaluate --engine (Spark needs Java 17)
+	@echo "Ready: source $(with_engines)/activate"
+
+test-engines: .venv-engines/.installed  ## the same sums on DuckDB, PostgreSQL and Spark (needs Java 17)
+	@$(find_java); $(find_postgresql); $(with_engines)/python tests/with_postgresql.py $(with_engines)/pytest alongside/evaluation/tests/test_engines.py $(ARGS)
 
 check: .venv/.dev .venv/.project  ## style, types, floors, templates, locks
 	$(bin)/ruff format --check .
@@ -80,6 +87,16 @@ docs: .venv/.project  ## write the reference pages again from the code
 	@$(pip) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv-engines/.installed: .venv/.made requirements/runtime.txt requirements/dev.txt requirements/engines.txt pyproject.toml
+	@echo "Installing Ibis and Spark beside what the tests need, about two minutes." >&2
+	@$(bin)/python -m venv .venv-engines
+	@echo '*' > .venv-engines/.gitignore
+	@for lock in runtime dev engines; do \
+	  $(with_engines)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$$lock.txt || exit; \
+	done
+	@$(with_engines)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
 node_modules/.installed: package.json package-lock.json .npmrc
 	@command -v npm >/dev/null || { echo "The browser tests need Node: ask an administrator to run apt install npm." >&2; exit 4; }
 	@npm ci --silent
@@ -96,6 +113,16 @@ if ! look; then \
   look || { echo "The browser tests need Chromium: ask an administrator to run apt install chromium." >&2; exit 4; }; \
 fi; \
 export ALONGSIDE_CHROMIUM
+endef
+
+define find_java
+if ! java -version >/dev/null 2>&1; then \
+  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+    apt-get update -qq && apt-get install -qq -y --no-install-recommends openjdk-17-jre-headless; \
+  else \
+    echo "Spark needs Java 17: ask an administrator to run apt install openjdk-17-jre-headless." >&2; exit 4; \
+  fi; \
+fi
 endef
 
 define find_postgresql

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 import alongside
 from alongside.evaluation import attributes, checks, modelling, saying, summarise
+from alongside.evaluation.bundle.rows import Rows, without_names
 from alongside.evaluation.layout import Layout, read_layout
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
-from alongside.evaluation.publish import published
+from alongside.evaluation.publish import published, shown_under
 from alongside.evaluation.results import FORMAT, File, Measure, Publication, Rejected, Results
 from alongside.evaluation.satisfaction import satisfaction
 from alongside.evaluation.source import Source, look_at
@@ -35,7 +36,7 @@ class Evaluation:
     """Results ready to show, with what was known of the measures.
 
     `changes` (each person's) and `rejected` (rows) stay inside the organisation: both are empty when the
-    results are treated for publication.
+    results are treated for publication. So do `rows`, which are kept for an evaluator when they are asked for.
     """
 
     results: Results
@@ -44,6 +45,7 @@ class Evaluation:
     items: dict[str, Item]
     changes: tuple[tuple[str, str, float, float, float, float, float], ...]
     rejected: tuple[tuple[str | int, ...], ...]
+    rows: Rows | None = None
 
 
 def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell: Tell) -> Evaluation:
@@ -95,8 +97,7 @@ def _evaluate(
     exact = _results(
         con, options, source, table, layout, scales, instrument, items, groups, told, problems, writing, tell
     )
-    sizes = {column: {level: len(members) for level, members in levels.items()} for column, levels in groups.items()}
-    results = published(exact, PROFILES[options.publish], sizes) if options.publish else exact
+    results = published(exact, PROFILES[options.publish]) if options.publish else exact
     private = options.publish is None
     return Evaluation(
         results=saying.with_words(results, items),
@@ -105,6 +106,7 @@ def _evaluate(
         items=items,
         changes=_changes(con, scales) if private else (),
         rejected=_rejected(con, table, problems) if private else (),
+        rows=without_names(con, tuple(scales), groups, told.covariates) if private and options.bundle else None,
     )
 
 
@@ -192,7 +194,12 @@ def _groups(
         named = attributes.levels(con, column, forms=forms, listed=listed)
         members = con.execute("SELECT client, level FROM levels ORDER BY client").fetchnumpy()
         said = np.array([named[level] for level in members["level"]], dtype=object)
-        groups[column] = {level: members["client"][said == level] for level in dict.fromkeys(named.values())}
+        sizes = {level: int((said == level).sum()) for level in dict.fromkeys(named.values())}
+        if options.publish:
+            names = shown_under(sizes, PROFILES[options.publish])
+            said = np.array([names[level] for level in said], dtype=object)
+            sizes = dict.fromkeys(names.values(), 0)
+        groups[column] = {level: members["client"][said == level] for level in sizes}
     return groups
 
 

@@ -1,75 +1,123 @@
-"""What may leave the organisation: results treated, and without what a row's mere presence would tell."""
+"""What may leave the organisation: results treated, and without what rows beside one another would tell."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
-from alongside.evaluation.results import Measure, Results
-from alongside.outcomes.disclosure import Profile, blank, treat, treated_count, without_name
+from alongside.evaluation.results import Level, Measure, Results, Satisfied
+from alongside.outcomes.disclosure import AVERAGE_BASE, Profile, blank, treat, treated_count, without_name
+from alongside.outcomes.partitions import hidden_parts
 
-
-class Group(Protocol):
-    """Numbers about the people of one group."""
-
-    @property
-    def level(self) -> str:
-        """Its name."""
-        ...
-
-    @property
-    def clients(self) -> int | None:
-        """How many people they are about."""
-        ...
+TOGETHER = "smaller groups together"
 
 
-def published(exact: Results, profile: Profile, sizes: Mapping[str, Mapping[str, int]]) -> Results:
-    """Return results as they may be published.
+def shown_under(sizes: Mapping[str, int], profile: Profile) -> dict[str, str]:
+    """Return for each group of people the name it is shown under.
+
+    Groups of a few people stand together, without their names, since a name can be one person's. The next smallest
+    joins them until they are enough for an average: so what the total less the other groups gives is never about a few.
+
+    Examples
+    --------
+    >>> from alongside.outcomes.disclosure import STRICT
+    >>> shown_under({"woman": 40, "man": 12, "non-binary": 9, "not said": 2}, STRICT)
+    {'woman': 'woman', 'man': 'man', 'non-binary': 'smaller groups together', 'not said': 'smaller groups together'}
+    """
+    few = [level for level, people in sizes.items() if 0 < people <= profile.small]
+    others = sorted((people, level) for level, people in sizes.items() if people > profile.small)
+    while few and others and sum(sizes[level] for level in few) < AVERAGE_BASE:
+        few.append(others.pop(0)[1])
+    enough = sum(sizes[level] for level in few) >= AVERAGE_BASE
+    name = TOGETHER if enough else without_name(profile.hidden, groups=len(few))
+    return {level: name if level in few else level for level in sizes}
+
+
+def counted(sizes: Mapping[str, int], profile: Profile) -> dict[str, int | None]:
+    """Return how many people are in each group, as it may be shown beside their total.
+
+    Examples
+    --------
+    >>> from alongside.outcomes.disclosure import STRICT
+    >>> counted({"woman": 40, "man": 12, "not said": 2}, STRICT)
+    {'woman': 40, 'smaller groups together': 15}
+    """
+    together: dict[str, int] = {}
+    for level, name in shown_under(sizes, profile).items():
+        together[name] = together.get(name, 0) + sizes[level]
+    hidden = hidden_parts(list(together.values()), profile)
+    return {
+        name: None if hidden is None or place in hidden else treated_count(people, profile)
+        for place, (name, people) in enumerate(together.items())
+    }
+
+
+def published(exact: Results, profile: Profile) -> Results:
+    """Return results as they may be published; groups of a few people were put together before they were worked out.
 
     Beyond `treat`: a fortnight in which a few people answered has no row, since that would tell how long somebody
-    stayed; and groups too small to show stand together without their names, since a name can be one person's.
-
-    Parameters
-    ----------
-    exact : the results
-    profile : the rule for small numbers
-    sizes : for each attribute how many people each of its levels has, whether or not they answered
+    stayed; the days of single people's changes go; and no group's number can be worked out from the total less those
+    of the others.
     """
-    few = {
-        column: {level for level, members in levels.items() if _small(members, profile)}
-        for column, levels in sizes.items()
-    }
     treated = treat(exact, profile)
     measures = {
-        name: _without_the_few(measure, exact.measures[name], few, profile)
-        for name, measure in treated.measures.items()
+        name: _as_shown(measure, exact.measures[name].by, profile) for name, measure in treated.measures.items()
     }
     satisfaction = tuple(
-        replace(one, by={column: together(levels, profile, few[column]) for column, levels in found.by.items()})
+        replace(one, by={column: _satisfied(levels, profile) for column, levels in found.by.items()})
         for one, found in zip(treated.satisfaction, exact.satisfaction, strict=True)
     )
     return replace(treated, measures=measures, satisfaction=satisfaction)
 
 
-def together[Level: Group](levels: Sequence[Level], profile: Profile, few: Collection[str] = ()) -> tuple[Level, ...]:
-    """Return exact groups as they may be shown, those of a few people together, without names and after the others.
-
-    Of several, their people are counted where they are many together. `few` names groups of a few people of whom
-    fewer still, or none, are counted here.
-    """
-    small = [level for level in levels if level.level in few or _small(level.clients or 0, profile)]
-    shown = [treat(level, profile) for level in levels if level not in small]
-    if not small:
-        return tuple(shown)
-    people = treated_count(sum(level.clients or 0 for level in small), profile) if len(small) > 1 else None
-    told: dict[str, Any] = {"level": without_name(profile.hidden, groups=len(small)), "clients": people or None}
-    return (*shown, replace(blank(small[0], profile), **told))  # type: ignore[type-var]
+def _as_shown(treated: Measure, by: Mapping[str, Sequence[Level]], profile: Profile) -> Measure:
+    days = treated.time_to_change and replace(treated.time_to_change, steps=())
+    return replace(
+        treated,
+        over_time=tuple(at for at in treated.over_time if at.clients),
+        by={column: _levels(levels, profile) for column, levels in by.items()},
+        time_to_change=days,
+    )
 
 
-def _without_the_few(treated: Measure, exact: Measure, few: Mapping[str, Collection[str]], profile: Profile) -> Measure:
-    over_time = tuple(at for at in treated.over_time if at.clients)
-    by = {column: together(levels, profile, few[column]) for column, levels in exact.by.items()}
-    return replace(treated, over_time=over_time, by=by)
+def _levels(levels: Sequence[Level], profile: Profile) -> tuple[Level, ...]:
+    clients, twice, improved = (
+        _hidden(counts, profile)
+        for counts in (
+            [level.clients for level in levels],
+            [level.paired.n for level in levels],
+            [level.improved.improved for level in levels],
+        )
+    )
+    if clients is None or twice is None or improved is None:
+        return ()
+    shown = []
+    for place, level in enumerate(levels):
+        seen = blank(level, profile) if place in clients else treat(level, profile)
+        if place in twice:
+            seen = replace(seen, paired=blank(level.paired, profile), improved=blank(level.improved, profile))
+        if place in improved:
+            seen = replace(seen, improved=replace(seen.improved, improved=None, share=None, share_of_everyone=None))
+        shown.append(seen)
+    return tuple(shown)
 
 
-def _small(people: int, profile: Profile) -> bool:
-    return 0 < people <= profile.small
+def _satisfied(levels: Sequence[Satisfied], profile: Profile) -> tuple[Satisfied, ...]:
+    clients = _hidden([level.clients for level in levels], profile)
+    satisfied = _hidden([level.satisfied for level in levels], profile)
+    if clients is None or satisfied is None:
+        return ()
+    return tuple(
+        blank(level, profile) if place in clients else replace(treat(level, profile), **_without(place in satisfied))
+        for place, level in enumerate(levels)
+    )
+
+
+def _without(hidden: bool) -> dict[str, Any]:  # noqa: FBT001 - whether the count is hidden
+    return {"satisfied": None, "share": None} if hidden else {}
+
+
+def _hidden(counts: Sequence[int | None], profile: Profile) -> set[int] | None:
+    """Places of numbers to hide; numbers that were never worked out give nothing away."""
+    known = [(place, count) for place, count in enumerate(counts) if count is not None]
+    hidden = hidden_parts([count for _, count in known], profile)
+    return None if hidden is None else {known[place][0] for place in hidden}

@@ -19,6 +19,7 @@ from alongside.outcomes.disclosure import (
     Detail,
     DetailInterval,
     IntervalOfN,
+    PartKind,
     Reason,
     Setting,
     ShareKind,
@@ -88,7 +89,7 @@ class Improved:
     """The change that counts, in points."""
     n: Count
     """People who answered twice or more."""
-    improved: Count
+    improved: Annotated[int | None, PartKind(("n", "everyone"))]
     """Of them, those whose last form was better by that much."""
     share: Annotated[float | None, ShareKind("improved", "n")]
     """Improved among those who answered twice, 0 to 1."""

@@ -4,7 +4,7 @@ Every number in a result says what kind it is, by annotation: `Count`, `Average`
 `Setting`. `treat` walks a result and returns the same shape with each number treated by its kind. A number
 without a kind is refused, so that a new one cannot slip out untreated.
 
-Hiding a second cell so that totals do not give the first away is not done here yet.
+Parts and the whole they make up are treated together, so that no total gives a hidden part away: `partitions`.
 """
 
 import math
@@ -38,7 +38,7 @@ class Profile:
         return (
             f"Numbers from 1 to {self.small} are left out and others are rounded to the nearest {ROUND_TO}, "
             f"so rounded figures may not add up. Averages of fewer than {AVERAGE_BASE} people are left out. "
-            "Beside another table about the same people, a hidden number might still be worked out."
+            "Where a total would give a number away that was left out, another is left out with it."
         )
 
 
@@ -49,7 +49,24 @@ PROFILES = {profile.name: profile for profile in (STRICT, STANDARD)}
 
 @dataclass(frozen=True)
 class CountKind:
-    """A number of people, forms or rows."""
+    """A number of people, forms or rows. `zero` says whether none of them may be told from a few."""
+
+    zero: bool = True
+
+
+@dataclass(frozen=True)
+class PartKind:
+    """A count that is a part of the counts in fields `wholes`; hidden as well where the rest of one is small."""
+
+    wholes: tuple[str, ...]
+    zero: bool = True
+
+
+@dataclass(frozen=True)
+class PartitionKind:
+    """A count that makes up the count in field `whole` together with the others of its kind, all of them shown."""
+
+    whole: str
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ class SettingKind:
     """A number that is not about people: a threshold, a range, a fortnight."""
 
 
-type Kind = CountKind | AverageKind | ShareKind | DetailKind | SettingKind | ReasonKind
+type Kind = CountKind | PartKind | PartitionKind | AverageKind | ShareKind | DetailKind | SettingKind | ReasonKind
 
 Count = Annotated[int | None, CountKind()]
 Detail = Annotated[float | None, DetailKind()]
@@ -90,6 +107,10 @@ DetailCount = Annotated[int | None, DetailKind()]
 DetailInterval = Annotated[tuple[float, float] | None, DetailKind()]
 Setting = Annotated[float | None, SettingKind()]
 Reason = Annotated[str | None, ReasonKind()]
+Few = Annotated[int | None, CountKind(zero=False)]
+FewOfN = Annotated[int | None, PartKind(("n",), zero=False)]
+PartOfN = Annotated[int | None, PartKind(("n",))]
+OneOfN = Annotated[int | None, PartitionKind("n")]
 AverageOfN = Annotated[float | None, AverageKind("n")]
 IntervalOfN = Annotated[tuple[float, float] | None, AverageKind("n")]
 
@@ -97,7 +118,8 @@ IntervalOfN = Annotated[tuple[float, float] | None, AverageKind("n")]
 def treat[Result](result: Result, profile: Profile) -> Result:
     """Return the result as it may be published under a profile.
 
-    Counts from 1 to the profile's limit become None and others are rounded to the nearest 5; 0 stays 0.
+    Counts from 1 to the profile's limit become None and others are rounded to the nearest 5; 0 stays 0. A part of a
+    whole becomes None as well where the rest is small, or where the total would give another part away.
     Averages keep one decimal (an interval two where one would hide that it leaves 0 out) and become None below 10
     people. A share is worked out again from the treated
     counts in whole per cent, and is None when its part, its whole or the rest is small. Details become None.
@@ -191,14 +213,38 @@ def _treated_dataclass(result: Any, profile: Profile) -> Any:  # noqa: ANN401
     kinds = {name: _kind(hint) for name, hint in hints.items()}
     if _few(result, kinds, profile):
         return blank(result, profile)
+    hidden = _hidden(result, kinds, profile)
     shown: dict[str, Any] = {}
     reasons: list[str] = []
     for field in fields(result):
         exact, kind = getattr(result, field.name), kinds[field.name]
-        shown[field.name] = _shown(result, exact, kind, profile) if kind else _treated(exact, profile)
+        if kind is None:
+            shown[field.name] = _treated(exact, profile)
+        else:
+            gone = field.name in hidden or (isinstance(kind, ShareKind) and hidden & {kind.part, kind.whole})
+            shown[field.name] = None if gone else _shown(result, exact, kind, profile)
         if kind and shown[field.name] is None:
             reasons.append(_reason(kind, profile))
     return replace(result, **shown | _why(result, kinds, reasons))
+
+
+def _hidden(result: Any, kinds: Mapping[str, Kind | None], profile: Profile) -> set[str]:  # noqa: ANN401
+    """The counts that are hidden for the sake of another: parts with a small rest, and parts of a total."""
+    from alongside.outcomes.partitions import hidden_parts
+
+    hidden: set[str] = set()
+    partitions: dict[str, list[str]] = {}
+    for name, kind in kinds.items():
+        if isinstance(kind, PartKind):
+            part, wholes = getattr(result, name), [getattr(result, whole) for whole in kind.wholes]
+            rests = [whole - part for whole in wholes if whole is not None and part is not None]
+            hidden |= {name} if any(treated_count(rest, profile) is None for rest in rests) else set()
+        if isinstance(kind, PartitionKind) and getattr(result, name) is not None:
+            partitions.setdefault(kind.whole, []).append(name)
+    for whole, names in partitions.items():
+        places = hidden_parts([getattr(result, name) for name in names], profile)
+        hidden |= {whole, *names} if places is None else {names[place] for place in places}
+    return hidden
 
 
 def _why(result: Any, kinds: Mapping[str, Kind | None], reasons: list[str]) -> dict[str, str | None]:  # noqa: ANN401
@@ -248,7 +294,9 @@ def _kind(hint: Any) -> Kind | None:  # noqa: ANN401
 def _shown(result: Any, exact: Any, kind: Kind, profile: Profile) -> Any:  # noqa: ANN401
     if exact is None or isinstance(kind, SettingKind):
         return exact
-    if isinstance(kind, CountKind):
+    if isinstance(kind, CountKind | PartKind) and not kind.zero:
+        return treated_count(exact, profile) or None
+    if isinstance(kind, CountKind | PartKind | PartitionKind):
         return treated_count(exact, profile)
     if isinstance(kind, ShareKind):
         return treated_share(getattr(result, kind.part), getattr(result, kind.whole), profile)
@@ -258,7 +306,7 @@ def _shown(result: Any, exact: Any, kind: Kind, profile: Profile) -> Any:  # noq
 
 
 def _reason(kind: Kind, profile: Profile) -> str:
-    if isinstance(kind, CountKind | ShareKind):
+    if isinstance(kind, CountKind | PartKind | PartitionKind | ShareKind):
         return f"A number from 1 to {profile.small} could point at a person, so it is left out."
     if isinstance(kind, AverageKind):
         return f"Fewer than {AVERAGE_BASE} people, or too little spread to show."

@@ -9,7 +9,18 @@ from numpy.typing import ArrayLike, NDArray
 
 from alongside.outcomes.change import PairedChange
 from alongside.outcomes.descriptive import CONFIDENCE, Summary, finite, summary
-from alongside.outcomes.disclosure import AverageOfN, Count, Detail, IntervalOfN, Reason, ShareKind
+from alongside.outcomes.disclosure import (
+    AverageOfN,
+    Count,
+    Detail,
+    DetailCount,
+    Few,
+    FewOfN,
+    IntervalOfN,
+    OneOfN,
+    Reason,
+    ShareKind,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,11 +29,11 @@ class Answered:
 
     n: Count
     """Everyone who could have answered."""
-    paired: Count
+    paired: OneOfN
     """Of them, people with a first and a later form."""
-    first_only: Count
+    first_only: OneOfN
     """People with a first form only."""
-    none: Count
+    none: OneOfN
     """People with no form."""
     share_paired: Annotated[float | None, ShareKind("paired", "n")]
     """People with both among everyone, 0 to 1."""
@@ -60,7 +71,7 @@ class TippingPoint:
 
     n: Count
     """People with a first and a later form."""
-    missing: Count
+    missing: Few
     """People with a first form only."""
     points_worse: AverageOfN
     """How far their mean change must lie from that of the others, in points, against the way it went."""
@@ -76,15 +87,15 @@ class Bounds:
 
     n: Count
     """Everyone, with or without a second form."""
-    missing: Count
+    missing: FewOfN
     """Of them, those without."""
-    at_least: Count
+    at_least: DetailCount
     """How many it is if none of the missing belong to them."""
-    at_most: Count
+    at_most: DetailCount
     """How many if all of the missing do."""
-    lowest: Annotated[float | None, ShareKind("at_least", "n")]
+    lowest: Detail
     """`at_least` among everyone, 0 to 1."""
-    highest: Annotated[float | None, ShareKind("at_most", "n")]
+    highest: Detail
     """`at_most` among everyone, 0 to 1."""
     why: Reason = None
     """Why a number here is null."""

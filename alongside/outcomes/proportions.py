@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alongside.outcomes.descriptive import finite
-from alongside.outcomes.disclosure import Count, Detail, DetailInterval, Reason, ShareKind
+from alongside.outcomes.disclosure import Count, Detail, DetailInterval, PartOfN, Reason, ShareKind
 
 Z95 = 1.959963984540054
 # Two scores such as 4.1 and 3.1 differ by 0.9999999999999996 in binary. A score or a change is compared with a
@@ -22,7 +22,7 @@ DECIMALS = 9
 class Proportion:
     """How many of how many."""
 
-    count: Count
+    count: PartOfN
     """How many of them."""
     n: Count
     """Of how many."""

@@ -11,7 +11,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.outcomes.disclosure import Count, Reason, Setting
+from alongside.outcomes.disclosure import Count, FewOfN, Reason, Setting
 from alongside.outcomes.missing import Bounds, bounds
 from alongside.outcomes.nearest import FirstAndNearest
 from alongside.outcomes.proportions import Proportion, proportion
@@ -44,7 +44,7 @@ class Recovery:
     """Each question with the change that counts and its source."""
     n: Count
     """Everyone with a first form on every one of the questions."""
-    without_second: Count
+    without_second: FewOfN
     """Of them, people without a form near that day on one of the questions or more."""
     recovered: Proportion | None
     """People who recovered, among those with both forms."""

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from alongside.outcomes.change import DECIMALS, NOBODY_TWICE
 from alongside.outcomes.descriptive import finite
-from alongside.outcomes.disclosure import AverageOfN, Count, Detail, Reason, Setting
+from alongside.outcomes.disclosure import AverageOfN, Count, Detail, Few, OneOfN, Reason, Setting
 from alongside.outcomes.proportions import Proportion, proportion
 
 TIMES = 1.96
@@ -48,15 +48,15 @@ class ReliableChange:
     """The change that counts, in points; one of exactly this much counts. Its spread came from these people."""
     source: str
     """Who published the reliability or the threshold."""
-    improved: Count
+    improved: OneOfN
     """People who improved reliably, the recovered among them."""
-    unchanged: Count
+    unchanged: OneOfN
     """People whose change was smaller than the threshold."""
-    deteriorated: Count
+    deteriorated: OneOfN
     """People who got reliably worse."""
     n: Count
     """People with a first and a later form."""
-    without_second: Count
+    without_second: Few
     """People with a first form only, who are in none of the counts before."""
     cutoff: Setting
     """The score that marks where difficulty begins; null when none was stated."""

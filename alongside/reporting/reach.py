@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
 from alongside.care.models import Client
 from alongside.evaluation.attributes import AGE_BANDS, NOT_RECORDED
-from alongside.evaluation.publish import together
-from alongside.outcomes.disclosure import STRICT, Count, Reason, Setting, treat
+from alongside.evaluation.publish import counted
+from alongside.outcomes.disclosure import STRICT, Count, PartKind, Reason, Setting, treat
 from alongside.reporting.queries import Supported
 
 GENDER, AGE = "gender", "age"
 DAYS = 14
+
+OfClients = Annotated[int | None, PartKind(("clients",))]
 
 type Span = tuple[date, date]  # the days of somebody's first and last form
 
@@ -23,11 +26,11 @@ class Reach:
 
     clients: Count
     """People, each record counted once; one who gave no name can have two."""
-    nameless: Count
+    nameless: OfClients
     """Those of them whose record holds no name."""
-    began: Count
+    began: OfClients
     """Those of them who had no support that the funder pays for earlier in the grant's time."""
-    continued: Count
+    continued: OfClients
     """Those who had some."""
     referrals: Count
     """Referrals that led to this support."""
@@ -136,7 +139,13 @@ def treated(found: Reach) -> Reach:
 
 def treated_groups(found: Mapping[str, tuple[Group, ...]]) -> dict[str, tuple[Group, ...]]:
     """Return the groups as they may be shown; those of a few people stand together without their names."""
-    return {attribute: together(levels, STRICT) for attribute, levels in found.items()}
+    return {
+        attribute: tuple(
+            Group(level=name, clients=n)
+            for name, n in counted({one.level: one.clients or 0 for one in levels}, STRICT).items()
+        )
+        for attribute, levels in found.items()
+    }
 
 
 def _counted(order: Sequence[str], levels: Iterable[str]) -> tuple[Group, ...]:

@@ -78,8 +78,9 @@ def test_a_published_report_shows_no_small_number_anywhere(
     for measure in published["measures"].values():
         levels = {level["level"]: level for level in measure["by"]["gender"]}
         assert not hidden_levels.keys() & levels.keys()
-        few = levels["a group of fewer than 8"]
-        assert (few["clients"], few["paired"]["n"], few["paired"]["mean_change"]) == (None, None, None)
+        assert levels["smaller groups together"]["clients"] >= 10
+        assert measure["trajectory"]["by"]["column"] == "gender"
+        assert not hidden_levels.keys() & {level["level"] for level in measure["trajectory"]["by"]["levels"]}
     said = everything_said(folder)
     assert "fewer than 8" in said
     assert "W001" not in said
@@ -138,7 +139,7 @@ def test_one_persons_own_words_for_a_group_are_not_told(ask: Ask, tmp_path: Path
     ask(few_people([(5, 4)] * 12), *how, "--out", str(tmp_path / "report"))
     said = everything_said(tmp_path / "report")
     assert "Elm Row" not in said
-    assert "a group of fewer than 8" in said
+    assert "smaller groups together" in said
 
 
 @pytest.mark.parametrize("forms", ["few gave none", "few gave one"])
@@ -154,12 +155,8 @@ def test_a_few_people_who_gave_no_form_are_no_named_group(ask: Ask, tmp_path: Pa
     ask(content, *how, "--out", str(tmp_path / "report"))
     said = everything_said(tmp_path / "report")
     assert "Elm Row" not in said
-    assert "A group of fewer than 8" in said
     (found,) = json.loads((tmp_path / "report" / "results.json").read_text())["satisfaction"]
-    assert [(one["level"], one["clients"]) for one in found["by"]["gender"]] == [
-        ("woman", 10),
-        ("a group of fewer than 8", None),
-    ]
+    assert [(one["level"], one["clients"]) for one in found["by"]["gender"]] == [("smaller groups together", 10)]
 
 
 def test_several_small_groups_are_not_called_one_that_is_small(ask: Ask, tmp_path: Path) -> None:
@@ -170,12 +167,9 @@ def test_several_small_groups_are_not_called_one_that_is_small(ask: Ask, tmp_pat
     ask(content, *how, "--out", str(tmp_path / "report"))
     results = json.loads((tmp_path / "report" / "results.json").read_text())
     (level,) = results["measures"]["listened_to"]["by"]["area"]
-    assert (level["level"], level["clients"], level["paired"]["n"]) == ("groups of fewer than 8 each", 20, None)
+    assert (level["level"], level["clients"], level["paired"]["n"]) == ("smaller groups together", 20, 20)
     (found,) = results["satisfaction"][0]["by"]["area"]
-    assert (found["level"], found["clients"], found["satisfied"]) == ("groups of fewer than 8 each", 20, None)
-    page = (tmp_path / "report" / "report.html").read_text()
-    assert page.count('<span class="kept" dir="auto">not shown</span>') == 3
-    assert '<span class="kept" dir="auto">fewer than 8</span>' not in page
+    assert (found["level"], found["clients"], found["satisfied"]) == ("smaller groups together", 20, 20)
 
 
 def test_the_standard_rule_hides_fewer(ask: Ask) -> None:
@@ -278,3 +272,17 @@ def test_the_command_needs_no_home_no_network_and_no_terminal(tmp_path: Path) ->
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout)["people"]["forms"] > 0
     assert not any(tmp_path.iterdir())
+
+
+def test_a_total_does_not_give_a_hidden_group_away(ask: Ask, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    areas = {"north": 20, "south": 14, "east": 9, "Elm Row": 3}
+    who = [area for area, size in areas.items() for _ in range(size)]
+    people.write_text("client,area\n" + "".join(f"c{n},{area}\n" for n, area in enumerate(who)))
+    how = ("--attributes", str(people), "--by", "area", "--publish", "strict")
+    levels = ask(few_people([(5, 4)] * len(who)), *how).results["measures"]["calm"]["by"]["area"]
+    assert [(level["level"], level["clients"]) for level in levels] == [
+        ("smaller groups together", 10),
+        ("north", 20),
+        ("south", 15),
+    ]

@@ -120,7 +120,7 @@ def test_what_is_published_keeps_the_rule_and_hides_the_few() -> None:
     shown = treat(exact, STRICT)
     assert (shown.improved, shown.unchanged, shown.deteriorated, shown.n, shown.without_second) == (
         25,
-        10,
+        None,  # hidden so that the total does not give the next away
         None,
         40,
         10,

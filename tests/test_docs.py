@@ -147,7 +147,7 @@ def test_every_key_of_the_results_has_a_heading() -> None:
 
 def described(schema: dict[str, Any]) -> Iterator[tuple[str, bool]]:
     for shape in (schema, *schema["$defs"].values()):
-        for name, said in shape["properties"].items():
+        for name, said in shape.get("properties", {}).items():
             yield f"{shape['title']}.{name}", bool(said.get("description"))
 
 

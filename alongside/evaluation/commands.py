@@ -1,8 +1,6 @@
 """The commands `alongside evaluate` and `alongside reliability`."""
 
 import io
-import math
-import re
 import sys
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -12,10 +10,10 @@ from typing import Annotated, Literal
 import typer
 
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse, quoted
+from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse
+from alongside.evaluation.spelling import a_reliability, directions, finite, improved_by_of, range_of, size_in_bytes
 
 WRONG_USE, BAD_INPUT, MACHINE_LACKS = 2, 3, 4
-UNITS = {"": 1_000_000, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 
 
 class Publish(StrEnum):
@@ -66,6 +64,14 @@ def evaluate(
         Path | None, typer.Option(metavar="DIR", help="The folder for the report; made if needed.", show_default=False)
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json and write no report.")] = False,
+    bundle: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="A folder for an evaluator: rows without names, and a script that checks the numbers in R.",
+            show_default=False,
+        ),
+    ] = None,
     attributes: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A second file with one row for each client.", show_default=False),
@@ -149,6 +155,14 @@ def evaluate(
     days: Annotated[float, typer.Option(min=1, help="Compare the first form with the one nearest to this day.")] = 100,
     window: Annotated[float, typer.Option(min=0, help="How many days from it that form may be.")] = 28,
     lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside and say which.")] = False,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Add up in postgresql://… or spark://…, where FILE is a table. Only sums leave it. Goes with --json.",
+            show_default=False,
+        ),
+    ] = None,
     max_size: Annotated[str, typer.Option(metavar="SIZE", help="The largest file to read: 500MB, 2GB.")] = "500MB",
 ) -> None:
     """Make a report from a file of scores: what changed, for how many, and how sure one can be."""
@@ -157,23 +171,27 @@ def evaluate(
             instrument=instrument,
             items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
             by=tuple(dict.fromkeys(by or ())),
-            ranges=dict(_range(said) for said in range_ or ()),
-            better=_directions(lower_is_better or [], higher_is_better or []),
-            improved_by=dict(_improved_by(said) for said in improved_by or ()),
+            ranges=dict(range_of(said) for said in range_ or ()),
+            better=directions(lower_is_better or [], higher_is_better or []),
+            improved_by=dict(improved_by_of(said) for said in improved_by or ()),
             model=MODELS[model],
             method=method.value,
             covariates=tuple(name.strip() for name in (covariates or "").split(",") if name.strip()),
-            reliability=_reliability(reliability),
+            reliability=a_reliability(reliability),
             sd=sd.value,
-            cutoff=_finite(cutoff, "--cutoff"),
+            cutoff=finite(cutoff, "--cutoff"),
             recovered_by=tuple(name.strip() for name in (recovered_by or "").split(",") if name.strip()),
-            days=_finite(days, "--days"),
-            window=_finite(window, "--window"),
+            days=finite(days, "--days"),
+            window=finite(window, "--window"),
             lenient=lenient,
             publish=publish.value if publish else None,
-            max_bytes=_bytes(max_size),
+            bundle=bundle is not None,
+            max_bytes=size_in_bytes(max_size),
         )
-        _run(file, out, attributes, options, as_json=as_json)
+        if engine is None:
+            _run(file, out, bundle, attributes, options, as_json=as_json)
+        else:
+            _run_elsewhere(engine, str(file), options, only_json=as_json and not (out or bundle or attributes))
     except WrongUse as error:
         _stop(str(error), WRONG_USE)
     except BadInput as error:
@@ -223,7 +241,7 @@ def reliability(
             instrument=instrument,
             items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
             lenient=lenient,
-            max_bytes=_bytes(max_size),
+            max_bytes=size_in_bytes(max_size),
         )
         with telling() as tell:
             found = room.reliability(file, attributes_path=attributes, options=options, of_items=of_items, tell=tell)
@@ -240,84 +258,66 @@ def reliability(
         _stop(str(error), MACHINE_LACKS)
 
 
-def _run(file: Path, out: Path | None, attributes: Path | None, options: Options, *, as_json: bool) -> None:
-    if (out is None) != as_json:
+def _run(
+    file: Path, out: Path | None, bundle: Path | None, attributes: Path | None, options: Options, *, as_json: bool
+) -> None:
+    if (out and as_json) or not (out or as_json or bundle):
         raise WrongUse("Say where the report goes with --out DIR, or ask for the numbers alone with --json.")
+    if bundle and options.publish:
+        raise WrongUse(
+            "A bundle holds single people’s answers, so it is not for publication; make the published report and the "
+            "bundle in two runs."
+        )
     from alongside.evaluation.evaluate import evaluate as run
     from alongside.evaluation.progress import telling
     from alongside.evaluation.results import as_json as written
 
     with telling() as tell:
-        if out is None:
-            evaluation = run(file, attributes_path=attributes, options=options, tell=tell)
-            result = written(evaluation.results)
-        else:
+        if out:
             from alongside.evaluation import output
 
             output.check_folder(out)
-            evaluation = run(file, attributes_path=attributes, options=options, tell=tell)
-            result = f"{output.write(evaluation, out, now=datetime.now(UTC).astimezone(), tell=tell)}\n"
-    _say_what_was_set_aside(evaluation.results.file.rejected_rows, options, out)
+        if bundle:
+            from alongside.evaluation.bundle import files
+
+            files.check_bundle_folder(bundle, out)
+        evaluation = run(file, attributes_path=attributes, options=options, tell=tell)
+        result = written(evaluation.results) if as_json else ""
+        if out:
+            result += f"{output.write(evaluation, out, now=datetime.now(UTC).astimezone(), tell=tell)}\n"
+        if bundle:
+            tell("Writing the bundle")
+            readme = files.write_bundle(evaluation, options, bundle)
+            result += "" if as_json else f"{readme}\n"
+    _say_what_was_set_aside(evaluation.results.file.rejected_rows, options, out, as_json=as_json)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write(result)
 
 
-def _say_what_was_set_aside(rows: int | None, options: Options, out: Path | None) -> None:
+def _run_elsewhere(engine: str, table: str, options: Options, *, only_json: bool) -> None:
+    if not only_json:
+        raise WrongUse("--engine goes with --json, and with no second file: only sums are here, too few for a report.")
+    from alongside.evaluation import elsewhere
+    from alongside.evaluation.progress import telling
+
+    with telling() as tell:
+        found = elsewhere.evaluate(engine, table, options=options, tell=tell)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    sys.stdout.write(elsewhere.as_json(found))
+
+
+def _say_what_was_set_aside(rows: int | None, options: Options, out: Path | None, *, as_json: bool = True) -> None:
     if rows == 0:
         return
     how_many = "Some rows were" if rows is None else "1 row was" if rows == 1 else f"{rows:,} rows were"
     if options.publish:
         where = "run again without --publish to see which"
     else:
-        where = f"see {out / 'rejected.csv'}" if out else "see file.rejected"
+        elsewhere = "see file.rejected" if as_json else "run again with --out to see which"
+        where = f"see {out / 'rejected.csv'}" if out else elsewhere
     typer.echo(f"{how_many} set aside; {where}.", err=True)
-
-
-def _directions(lower: list[str], higher: list[str]) -> dict[str, str]:
-    both = set(lower) & set(higher)
-    if both:
-        raise WrongUse(f"{quoted(min(both))} is given as lower and as higher is better; keep one.")
-    return dict.fromkeys(lower, "lower") | dict.fromkeys(higher, "higher")
-
-
-def _range(said: str) -> tuple[str, tuple[float, float]]:
-    measure, _, ends = said.rpartition("=")
-    low, high = (_number(end) for end in (ends.partition(":")[0], ends.partition(":")[2]))
-    if not measure or low is None or high is None or not low < high:
-        raise WrongUse(f"--range {quoted(said)} is not read; write measure=lowest:highest, such as bdi=0:63.")
-    return measure, (low, high)
-
-
-def _improved_by(said: str) -> tuple[str, float]:
-    measure, _, written = said.rpartition("=")
-    by = _number(written)
-    if not measure or by is None or by <= 0:
-        raise WrongUse(f"--improved-by {quoted(said)} is not read; write measure=points, such as bdi=5.")
-    return measure, by
-
-
-def _reliability(said: float | None) -> float | None:
-    if said is not None and not 0 <= said < 1:
-        raise WrongUse("--reliability is a number from 0 to below 1, such as 0.93.")
-    return said
-
-
-def _finite[Said: (float, float | None)](said: Said, option: str) -> Said:
-    if said is not None and not math.isfinite(said):
-        raise WrongUse(f"{option} is a number, such as 14.")
-    return said
-
-
-def _number(written: str) -> float | None:
-    return float(written) if re.fullmatch(r"[+-]?(\d+(\.\d*)?|\.\d+)", written.strip()) else None
-
-
-def _bytes(said: str) -> int:
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]?B)?", said.strip().upper())
-    if found is None:
-        raise WrongUse(f"--max-size {quoted(said)} is not read; write a size such as 500MB or 2GB.")
-    return int(float(found[1]) * UNITS[found[2] or ""])
 
 
 def _stop(sentence: str, code: int) -> None:

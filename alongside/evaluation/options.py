@@ -16,6 +16,7 @@ class Options:
     may move where somebody starts. `reliability` (0 to 1) with `sd`, "first" or "pooled", sets the change that counts
     as reliable, `cutoff` where difficulty begins; `recovered_by` the measures that must all
     improve reliably for somebody to be counted as recovered. `days` and `window` choose the form nearest to a day.
+    `bundle` keeps the rows, without names, for an evaluator.
     """
 
     instrument: str | None = None
@@ -35,6 +36,7 @@ class Options:
     window: float = 28
     lenient: bool = False
     publish: str | None = None
+    bundle: bool = False
     max_bytes: int = 500_000_000
 
     @property

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from collections.abc import Callable, Set
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,8 +17,28 @@ from alongside.press.tables import csv_text
 OURS = {"report.html", "report.pdf", "results.json", "rejected.csv", "tables"}
 
 
-def check_folder(folder: Path) -> None:
+def _is_report(folder: Path) -> bool:
+    try:
+        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(found, dict) and found.get("format") == FORMAT
+
+
+def check_folder(
+    folder: Path,
+    option: str = "--out",
+    *,
+    ours: Set[str] = OURS,
+    is_ours: Callable[[Path], bool] = _is_report,
+) -> None:
     """Refuse a folder that holds anything but an earlier report.
+
+    Parameters
+    ----------
+    folder : where the report goes
+    option : the option that named it
+    ours, is_ours : the names of everything a report holds, and whether a folder holds one
 
     Raises
     ------
@@ -29,15 +50,25 @@ def check_folder(folder: Path) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError as error:
-        raise WrongUse(f"--out {folder} is a file; name a folder.") from error
+        raise WrongUse(f"{option} {folder} is a file; name a folder.") from error
     except OSError as error:
-        raise MachineLacks(f"--out {folder} cannot be opened: {error.strerror}; choose another.") from error
-    if inside and not (inside <= OURS and _is_report(folder)):
-        raise WrongUse(f"--out {folder} already holds other files; name an empty or a new folder.")
+        raise MachineLacks(f"{option} {folder} cannot be opened: {error.strerror}; choose another.") from error
+    if inside and not (inside <= ours and is_ours(folder)):
+        raise WrongUse(f"{option} {folder} already holds other files; name an empty or a new folder.")
 
 
 def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) -> Path:
     """Write the report's folder in place of an earlier report, and return the path of its page.
+
+    Raises
+    ------
+    MachineLacks : the disk is full or the place is not ours to write in
+    """
+    return put_in_place(_files(evaluation, now, tell), folder, "--out") / "report.html"
+
+
+def put_in_place(files: dict[str, bytes], folder: Path, option: str) -> Path:
+    """Write a folder's files in place of what it held, whole or not at all, and return the folder.
 
     Everything is written beside it first and then moved, so that a run that is stopped leaves the earlier
     report whole, and no exact table stays beside a published one.
@@ -47,7 +78,6 @@ def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) ->
     MachineLacks : the disk is full or the place is not ours to write in
     """
     folder = folder.resolve()
-    files = _files(evaluation, now, tell)
     beside = folder.parent / f".{folder.name}.unfinished"
     try:
         if (beside / "old").exists() and not folder.exists():  # a run was stopped between the two moves
@@ -63,9 +93,9 @@ def write(evaluation: Evaluation, folder: Path, *, now: datetime, tell: Tell) ->
         shutil.rmtree(beside)
     except OSError as error:
         raise MachineLacks(
-            f"The report cannot be written to {folder}: {error.strerror}; choose another --out."
+            f"The report cannot be written to {folder}: {error.strerror}; choose another {option}."
         ) from error
-    return folder / "report.html"
+    return folder
 
 
 def _files(evaluation: Evaluation, now: datetime, tell: Tell) -> dict[str, bytes]:
@@ -79,11 +109,3 @@ def _files(evaluation: Evaluation, now: datetime, tell: Tell) -> dict[str, bytes
         heading, *rows = evaluation.rejected
         texts["rejected.csv"] = csv_text([str(cell) for cell in heading], rows)
     return {"report.pdf": printed, **{name: text.encode() for name, text in texts.items()}}
-
-
-def _is_report(folder: Path) -> bool:
-    try:
-        found = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
-    return isinstance(found, dict) and found.get("format") == FORMAT

@@ -21,7 +21,7 @@ def shown_under(sizes: Mapping[str, int], profile: Profile) -> dict[str, str]:
     --------
     >>> from alongside.outcomes.disclosure import STRICT
     >>> shown_under({"woman": 40, "man": 12, "non-binary": 9, "not said": 2}, STRICT)
-    {'woman': 'woman', 'man': 'man', 'non-binary': 'smaller groups together', 'not said': 'smaller groups together'}
+    {'woman': 'woman', 'man': 'man', 'not said': 'smaller groups together', 'non-binary': 'smaller groups together'}
     """
     few = [level for level, people in sizes.items() if 0 < people <= profile.small]
     others = sorted((people, level) for level, people in sizes.items() if people > profile.small)
@@ -29,7 +29,7 @@ def shown_under(sizes: Mapping[str, int], profile: Profile) -> dict[str, str]:
         few.append(others.pop(0)[1])
     enough = sum(sizes[level] for level in few) >= AVERAGE_BASE
     name = TOGETHER if enough else without_name(profile.hidden, groups=len(few))
-    return {level: name if level in few else level for level in sizes}
+    return {level: level for level in sizes if level not in few} | dict.fromkeys(few, name)
 
 
 def counted(sizes: Mapping[str, int], profile: Profile) -> dict[str, int | None]:

@@ -7,6 +7,7 @@ from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.finding import finding
 from alongside.evaluation.lines import beyond
 from alongside.evaluation.overview import by_attribute, overview
+from alongside.evaluation.people_figures import people_figures
 from alongside.evaluation.results import Results
 from alongside.evaluation.satisfaction import satisfaction_table
 from alongside.instruments.schema import Instrument
@@ -30,6 +31,7 @@ def report(evaluation: Evaluation, now: datetime) -> Report:
     ]
     blocks += by_attribute(results)
     blocks += beyond(results)
+    blocks += people_figures(evaluation)
     blocks += satisfaction_tables(results)
     return Report(
         title=saying.headline(results, items),

@@ -16,6 +16,9 @@ from alongside.outcomes.disclosure import (
     Count,
     DetailCount,
     DetailInterval,
+    Few,
+    PartitionKind,
+    PartKind,
     Reason,
     Setting,
     SettingKind,
@@ -31,6 +34,7 @@ from alongside.outcomes.trajectory.model import Trajectory
 FORMAT = "alongside-results-1"
 
 AverageOfClients = Annotated[float | None, AverageKind("clients")]
+OneOfClients = Annotated[int | None, PartitionKind("clients")]
 IntervalOfClients = Annotated[tuple[float, float] | None, AverageKind("clients")]
 
 
@@ -90,13 +94,13 @@ class People:
 
     clients: Count
     """Everyone."""
-    answered_twice: Count
+    answered_twice: OneOfClients
     """People with forms on two days or more."""
     share_twice: Annotated[float | None, ShareKind("answered_twice", "clients")]
     """Those among everyone, 0 to 1."""
-    answered_once: Count
+    answered_once: OneOfClients
     """People with forms on one day."""
-    no_form: Count
+    no_form: OneOfClients
     """People without a form that can be used."""
     forms: Count
     """Forms: one for each client and day."""
@@ -150,7 +154,7 @@ class NearestForm:
     """The day, counted from the first form."""
     window: Setting
     """How many days earlier or later the form may be; of two as near, the earlier."""
-    without: Count
+    without: Few
     """People with a first form and none so near."""
     paired: PairedChange
     """First against that form."""
@@ -243,7 +247,7 @@ class Satisfied:
     """The group: everyone, or the attribute's value."""
     clients: Count
     """People in it with an answer."""
-    satisfied: Count
+    satisfied: Annotated[int | None, PartKind(("clients",))]
     """Those whose last answer is at `at_least` or above."""
     share: Annotated[float | None, ShareKind("satisfied", "clients")]
     """They among the people with an answer, 0 to 1."""

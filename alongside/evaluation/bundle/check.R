@@ -14,7 +14,10 @@
 script <- sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE))
 if (length(script)) setwd(dirname(gsub("~+~", " ", script[1], fixed = TRUE)))
 in_words <- function(file) {
-  read.csv(file, colClasses = "character", na.strings = character(0), encoding = "UTF-8", check.names = FALSE)
+  read <- read.csv(file, colClasses = "character", na.strings = character(0), encoding = "UTF-8", check.names = FALSE)
+  plain <- function(cells) sub("^'([-=+@\t\n])", "\\1", cells)  # put there so that no spreadsheet runs a formula
+  read[] <- lapply(read, plain)
+  setNames(read, plain(names(read)))
 }
 rows <- in_words("rows.csv")
 rows$day <- as.numeric(rows$day)
@@ -38,7 +41,7 @@ written <- function(number) sprintf("%.15g", number)
 # 4.1 and 3.1 differ by a little less than 1 in binary, so what is compared with a threshold is rounded first
 rounded <- function(x) round(x, 9)
 varies <- function(x) length(x) > 1 && sd(x) > 1e-12 * max(1, abs(x))
-levels_of <- function(values) sort(unique(values), method = "radix")
+levels_of <- function(values) sort(unique(as.character(values)), method = "radix")
 
 summary_of <- function(x) c(n = length(x), mean = mean(x), sd = sd(x), median = median(x))
 
@@ -103,16 +106,21 @@ put_over_time <- function(at, rows) {
 
 # ---- beyond first and last ----
 
-put_nearest <- function(at, rows) {
+nearest <- function(rows) {
   since <- rounded(rows$day - rows$day[match(rows$client, rows$client)])
   away <- rounded(abs(since - asked$days))
-  near <- rows[since > 0 & away <= asked$window, ]
-  order_of <- order(near$client, away[since > 0 & away <= asked$window], near$day, method = "radix")
-  near <- near[order_of, ]
-  near <- near[!duplicated(near$client), ]
+  near <- since > 0 & away <= asked$window
+  chosen <- rows[near, ][order(rows$client[near], away[near], rows$day[near], method = "radix"), ]
+  chosen <- chosen[!duplicated(chosen$client), ]
   first <- rows[!duplicated(rows$client), ]
-  put(paste0(at, "nearest."), c(without = nrow(first) - nrow(near)))
-  put(paste0(at, "nearest.paired."), paired(first$score[match(near$client, first$client)], near$score))
+  data.frame(client = first$client, first = first$score, nearest = chosen$score[match(first$client, chosen$client)])
+}
+
+put_nearest <- function(at, rows) {
+  pairs <- nearest(rows)
+  put(paste0(at, "nearest."), c(without = sum(is.na(pairs$nearest))))
+  pairs <- pairs[!is.na(pairs$nearest), ]
+  put(paste0(at, "nearest.paired."), paired(pairs$first, pairs$nearest))
 }
 
 threshold <- function(pairs) {
@@ -124,16 +132,40 @@ threshold <- function(pairs) {
 put_reliable_change <- function(at, pairs, points, better) {
   at <- paste0(at, "reliable_change.")
   both <- pairs[pairs$twice, ]
+  put(at, c(n = nrow(both), without_second = sum(!pairs$twice)))
+  if (is.na(points) || points == 0) return()
   change <- rounded(both$last - both$first) * towards(better)
   better_now <- change >= rounded(points)
   worse_now <- change <= -rounded(points)
   put(at, c(threshold = points, improved = sum(better_now), deteriorated = sum(worse_now),
-    unchanged = sum(!better_now & !worse_now), n = nrow(both), without_second = sum(!pairs$twice)))
+    unchanged = sum(!better_now & !worse_now)))
   if (is.null(asked$cutoff)) return()
   beyond <- function(score) rounded((score - asked$cutoff) * towards(better))  # below 0: in difficulty
   began <- beyond(both$first) <= 0
   count <- sum(began & better_now & beyond(both$last) > 0)
   put(paste0(at, "recovered."), c(count = count, n = sum(began), share_of(count, sum(began))))
+}
+
+# recovered: every one of these measures reliably better on the form nearest to the day
+put_recovery <- function(measures) {
+  everyone <- both <- better <- people$client
+  for (measure in measures) {
+    here <- rows[rows$measure == measure$name, ]
+    points <- threshold(first_and_last(here))
+    put(paste0("recovery.questions.", measure$label, "."), c(points = points))
+    pairs <- nearest(here)
+    everyone <- intersect(everyone, pairs$client)
+    both <- intersect(both, pairs$client[!is.na(pairs$nearest)])
+    gain <- rounded(pairs$nearest - pairs$first) * towards(measure$better)
+    better <- intersect(better, pairs$client[which(gain >= rounded(points))])
+  }
+  n <- length(everyone)
+  missing <- n - length(both)
+  count <- length(better)
+  put("recovery.", c(n = n, without_second = missing))
+  put("recovery.recovered.", c(count = count, n = length(both), share_of(count, length(both))))
+  put("recovery.bounds.", c(n = n, missing = missing, at_least = count, at_most = count + missing, lowest = count / n,
+    highest = (count + missing) / n))
 }
 
 # Kaplan and Meier's curve with log-log intervals, as survival::survfit(Surv(days, improved) ~ 1, conf.type = "log-log")
@@ -203,16 +235,14 @@ put_checks <- function(at, rows, low, high) {
     sd_of_lower_half = if (any(lower)) scatter(lower), sd_of_upper_half = if (any(line & !lower)) scatter(line & !lower)))
 }
 
-# ---- lines over time ----
+# ---- lines over time: trajectory, and everybody, without the groups ----
 
 packages <- c("lme4", "lmerTest")
 lacking <- packages[!vapply(packages, requireNamespace, logical(1), quietly = TRUE)]
 
 # score ~ time + covariates + by + time:by + (time | client), time in hundreds of days; its columns are written out, so
 # that each has the name it has in results.json
-put_line <- function(at, rows) {
-  at <- paste0(at, "trajectory.")
-  if (!any(startsWith(names(ours), paste0(at, "fixed."))) || length(lacking)) return()
+put_line <- function(at, rows, by) {
   known <- people[match(rows$client, people$client), , drop = FALSE]
   numbers <- vapply(asked$covariates, function(one) one$numbers, logical(1))
   usable <- rep(TRUE, nrow(rows))
@@ -220,6 +250,8 @@ put_line <- function(at, rows) {
   rows <- rows[usable, ]
   known <- known[usable, , drop = FALSE]
   everyone <- !duplicated(rows$client)
+  put(at, c(n_clients = sum(everyone), n_scores = nrow(rows)))
+  if (!any(startsWith(names(ours), paste0(at, "fixed."))) || length(lacking)) return()
   t100 <- rows$day / 100
   X <- cbind(intercept = 1, per_100_days = t100)
   rests_on <- c(intercept = sum(everyone), per_100_days = sum(everyone))
@@ -237,7 +269,6 @@ put_line <- function(at, rows) {
     }
   }
   covariates <- setdiff(colnames(X), c("intercept", "per_100_days"))
-  by <- if (length(asked$by)) asked$by[[1]]
   groups <- if (!is.null(by)) known[[by]]
   starts <- slopes <- character(0)
   for (level in levels_of(groups)[-1]) starts[level] <- paste0(by, ": ", level)
@@ -276,7 +307,7 @@ put_line <- function(at, rows) {
   }
   between <- lme4::VarCorr(fit)$client
   sds <- attr(between, "stddev")
-  put(at, c(n_clients = sum(everyone), n_scores = nrow(rows), log_likelihood = as.numeric(logLik(fit))))
+  put(at, c(log_likelihood = as.numeric(logLik(fit))))
   put(paste0(at, "random."), c(sd_intercept = sds[[1]], sd_residual = sigma(fit),
     if (length(sds) > 1) c(sd_per_100_days = sds[[2]], correlation = attr(between, "correlation")[1, 2])))
 }
@@ -314,18 +345,19 @@ for (measure in asked$measures) {
   put_checks(at, here, measure$low, measure$high)
   if (!is.null(asked$reliability) && !is.null(measure$better)) {
     points <- threshold(pairs)
-    if (!is.na(points) && points > 0) {
-      put_reliable_change(at, pairs, points, measure$better)
-      put_time_to_change(at, here, points, measure$better)
-    }
+    put_reliable_change(at, pairs, points, measure$better)
+    if (!is.na(points) && points > 0) put_time_to_change(at, here, points, measure$better)
   }
-  put_line(at, here)
+  put_line(paste0(at, "trajectory."), here, by = if (length(asked$by)) asked$by[1])
+  put_line(paste0(at, "everybody."), here, by = NULL)
 }
+
+if (length(asked$recovery)) put_recovery(asked$recovery)
 
 for (outcome in asked$outcomes) {
   here <- rows[rows$measure %in% outcome$measures, ]
-  turned <- here$measure %in% outcome$turned
-  here$score[turned] <- outcome$low_and_high - here$score[turned]  # each indicator turned so that higher is better
+  ends_added <- outcome$lowest_and_highest[match(here$measure, outcome$measures)]  # of those on which lower is better
+  here$score <- ifelse(is.na(ends_added), here$score, ends_added - here$score)
   form <- paste(here$client, written(here$day))
   means <- tapply(here$score, form, mean)
   whole <- tapply(here$score, form, length) == length(outcome$measures)
@@ -356,8 +388,8 @@ for (question in asked$satisfaction) {
 found <- unlist(found)
 found <- found[!duplicated(names(found))]
 theirs <- setNames(found[names(ours)], names(ours))
-on_a_line <- grepl(".trajectory.", names(ours), fixed = TRUE)
-left_out <- on_a_line & length(lacking) > 0
+on_a_line <- grepl("\\.(trajectory|everybody)\\.", names(ours))
+left_out <- on_a_line & is.na(theirs) & length(lacking) > 0
 allowed <- ifelse(on_a_line, 1e-4, 1e-6)
 difference <- abs(ours - theirs)
 agree <- !is.na(difference) & difference <= allowed * pmax(1, abs(ours))
@@ -368,5 +400,6 @@ if (any(left_out)) {
   cat("\n", sum(left_out), " numbers of lines over time are not compared: install ", paste(lacking, collapse = " and "),
     " with install.packages, and run this again.\n", sep = "")
 }
+if (!all(agree | left_out)) cat("\nThese differ:\n", paste0("  ", names(ours)[!agree & !left_out], "\n"), sep = "")
 cat("\n", sum(agree & !left_out), " of ", sum(!left_out), " agree.\n", sep = "")
 if (!all(agree | left_out)) quit(status = 1)

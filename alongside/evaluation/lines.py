@@ -154,7 +154,7 @@ def _reliable_change(results: Results) -> Table:
         Row(
             cells=(
                 Words(text=label),
-                Words(text=NOT_SHOWN) if one.threshold is None else Number(strong=points(one.threshold)),
+                Words(text=NOT_SHOWN) if one.threshold is None else Number(strong=points(one.threshold, decimals=2)),
                 *(_count(n, hidden) for n in (one.improved, one.unchanged, one.deteriorated, one.without_second)),
             )
         )

@@ -239,17 +239,15 @@ def _at_the_edge(outside: int) -> tuple[str, ...]:
 def _spots(people: _People, way: int, bottom: float, top: float) -> tuple[tuple[float, float, int], ...]:
     """Return people of one kind by the spot they stand on; where spots are many, by the middle of those nearby."""
     among = people.ways == way
-    pairs = np.round(np.column_stack([people.first, people.last])[among], DECIMALS)
-    if not len(pairs):
-        return ()
-    spots, on_each = np.unique(pairs, axis=0, return_counts=True)
-    if len(spots) > MOST_DOTS:
-        cells = np.clip(np.floor((spots - bottom) / (top - bottom) * CELLS), 0, CELLS - 1)
-        _, cell = np.unique(cells, axis=0, return_inverse=True)
+    both = np.round(people.first[among], DECIMALS) + 1j * np.round(people.last[among], DECIMALS)
+    spots, on_each = np.unique(both, return_counts=True)
+    if len(people.first) > MOST_DOTS and len(spots) > MOST_DOTS / 3:
+        across, up = (np.clip((side - bottom) / (top - bottom), 0, 0.999) for side in (spots.real, spots.imag))
+        _, cell = np.unique(np.floor(across * CELLS) * CELLS + np.floor(up * CELLS), return_inverse=True)
         in_each = np.bincount(cell, on_each)
-        spots = np.column_stack([np.bincount(cell, on_each * side) / in_each for side in spots.T])
+        spots = (np.bincount(cell, on_each * spots.real) + 1j * np.bincount(cell, on_each * spots.imag)) / in_each
         on_each = in_each.astype(int)
-    return tuple((first, last, n) for (first, last), n in zip(spots.tolist(), on_each.tolist(), strict=True))
+    return tuple((spot.real, spot.imag, n) for spot, n in zip(spots.tolist(), on_each.tolist(), strict=True))
 
 
 def _bars(people: _People, way: int) -> tuple[tuple[float, int], ...]:

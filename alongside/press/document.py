@@ -7,7 +7,7 @@ arrives here as text, already worded and already treated for disclosure: nothing
 from dataclasses import dataclass
 
 type Cell = Words | Number | Kept | Interval
-type Block = KeyNumbers | Parts | Table | Finding | Multiples
+type Block = KeyNumbers | Parts | Table | Finding | Individuals | Multiples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +128,66 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Spots:
+    """People who are drawn alike: what to call them, and each spot as first score, last score and people on it."""
+
+    name: str
+    places: tuple[tuple[float, float, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scatter:
+    """First scores across against last scores up: people are dots, and no change is a diagonal.
+
+    `band` is how far a change must go to be outside the shaded band; without it everybody is in `between`. What
+    lies beyond `bottom` or `top`, which hold for both axes, is drawn at the edge. Each dot is a person: never for
+    publication.
+    """
+
+    better: Spots | None
+    between: Spots
+    worse: Spots | None
+    band: float | None
+    bottom: float
+    top: float
+    bottom_words: str
+    top_words: str
+    first_words: str
+    last_words: str
+    diagonal_words: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bars:
+    """People who are drawn alike: what to call them, and their changes in order, each with how many people it is of."""
+
+    name: str
+    changes: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ordered:
+    """Changes as bars from a zero line, left to right: those better, between and worse, each in order.
+
+    `band`, `bottom` and `top` are as on a `Scatter`, and so is who may see it. `start_words` and `stop_words` say
+    who stands at the left and at the right.
+    """
+
+    better: Bars | None
+    between: Bars
+    worse: Bars | None
+    band: float | None
+    bottom: float
+    top: float
+    bottom_words: str
+    top_words: str
+    start_words: str
+    stop_words: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class KeyNumbers:
     """Up to four large numbers, each with what it counts."""
 
@@ -165,6 +225,17 @@ class Finding:
     figure: Figure | None
     sentences: tuple[str, ...]
     table: Table | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Individuals:
+    """One measure's result with everybody in it, laid out as a `Finding`; only for the organisation itself."""
+
+    title: str
+    lede: str
+    figure: Scatter | Ordered
+    sentences: tuple[str, ...]
+    table: Table
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,8 +11,8 @@ from unicodedata import category
 
 import typst
 
-from alongside.press import figures, small
-from alongside.press.document import Cell, Figure, Interval, Kept, Number, Report, Small, Table, Words
+from alongside.press import figures, people, small
+from alongside.press.document import Cell, Figure, Interval, Kept, Number, Ordered, Report, Scatter, Small, Table, Words
 from alongside.press.theme import FONT, FONTS, TEMPLATES, plain, printed
 
 WIDTH = 820
@@ -127,6 +127,8 @@ def _content(part: object) -> object:
     if isinstance(part, Small):
         drawn = part.figure and {"svg": small.svg(part.figure, colours="print"), "alt": part.figure.alt}
         return {"title": part.title, "text": part.text, "figure": drawn}
+    if isinstance(part, Scatter | Ordered):
+        return {"svg": people.svg(part, colours="print"), "alt": part.alt}
     content = {field.name: _content(getattr(part, field.name)) for field in fields(part)}
     if isinstance(part, Figure):
         content["svg"] = figures.svg(part, width=WIDTH, colours="print")

@@ -3,23 +3,28 @@
 from dataclasses import fields, is_dataclass, replace
 
 from alongside.press.document import (
+    Bars,
     Caveat,
     Column,
     Figure,
     Finding,
     Group,
+    Individuals,
     Interval,
     Kept,
     KeyNumbers,
     Line,
     Multiples,
     Number,
+    Ordered,
     Part,
     Parts,
     Point,
     Report,
     Row,
+    Scatter,
     Small,
+    Spots,
     Table,
     Tick,
     Words,
@@ -166,6 +171,46 @@ SMALL_FIGURE = replace(
     alt="How often: mean 6.1 at first, 3.7 at 100 days.",
 )
 
+SCATTER = Scatter(
+    better=Spots(name="3 better by 2 points or more", places=((6, 2, 2), (9, 1, 1))),
+    between=Spots(name="1 by less, either way", places=((5, 5, 1),)),
+    worse=Spots(name="1 worse by 2 points or more", places=((2, 8, 1),)),
+    band=2,
+    bottom=0,
+    top=10,
+    bottom_words="not at all",
+    top_words="very often",
+    first_words="First form",
+    last_words="Last form",
+    diagonal_words="No change",
+    alt="How often, first form against last: 3 of 5 people changed for the better by 2 points or more.",
+)
+
+ORDERED = Ordered(
+    better=Bars(name="3 better by 2 points or more", changes=((-8, 1), (-4, 1), (-4, 1))),
+    between=Bars(name="1 by less, either way", changes=((0, 1),)),
+    worse=Bars(name="1 worse by 2 points or more", changes=((6, 1),)),
+    band=2,
+    bottom=-10,
+    top=10,
+    bottom_words="went down: better",
+    top_words="went up: worse",
+    start_words="most for the better",
+    stop_words="most for the worse",
+    alt="How often, every change in order, from 8 points down to 6 up.",
+)
+
+INDIVIDUALS = tuple(
+    Individuals(
+        title=title,
+        lede="Each person is drawn.",
+        figure=figure,
+        sentences=("3 of 5 changed for the better.",),
+        table=SMALL,
+    )
+    for title, figure in (("Each person’s first and last form", SCATTER), ("Each person’s change, in order", ORDERED))
+)
+
 REPORT = Report(
     title="People told us hard days came less often over their first 100 days",
     lede="We cannot say how much of that was our doing. This says what people marked.",
@@ -211,6 +256,7 @@ REPORT = Report(
                 Small(title="The future: too few to say", text="“How hopeful?”", figure=None),
             ),
         ),
+        *INDIVIDUALS,
     ),
     appendix=(replace(SMALL, title="How often over time"),),
     caveats=(

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from alongside.press.document import Finding, KeyNumbers, Multiples, Part, Parts, Table
+from alongside.press.document import Finding, Individuals, KeyNumbers, Multiples, Part, Parts, Table
 from alongside.press.html import body, page
-from alongside.press.tests.example import LINE_FIGURE, REPORT, SMALL_FIGURE, saying
+from alongside.press.tests.example import LINE_FIGURE, ORDERED, REPORT, SCATTER, SMALL_FIGURE, saying
 from alongside.press.theme import TEMPLATES
 
 ALLOWED = {"https://www.bbc.co.uk/weather", "#main", "#help", "tel:116123", "tel:111", "tel:999", "data:,"}
@@ -72,6 +72,9 @@ def test_every_part_of_the_report_is_there(html):
         (Table, " of 120 (63%)"),
         (Multiples, SMALL_FIGURE.alt),
         (Multiples, "The future: too few to say"),
+        (Individuals, SCATTER.alt),
+        (Individuals, ORDERED.alt),
+        (Individuals, "Show the table"),
     ],
 )
 def test_each_kind_of_block_shows_what_it_holds(kind, words):
@@ -98,7 +101,7 @@ def test_no_id_is_used_twice(elements):
 def test_tables_are_regions_reached_by_keyboard(elements):
     regions = [attrs for _, attrs in elements if attrs.get("role") == "region"]
     assert all(attrs["tabindex"] == "0" for attrs in regions)
-    assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == 4
+    assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == 8
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "</style><script>", '"><script x="', "'><script>"])

@@ -81,6 +81,13 @@ def test_the_figure_scrolls_inside_its_own_region(opened):
     assert region.evaluate("region => document.activeElement === region")
 
 
+def test_figures_of_people_need_no_scrolling_on_a_phone(opened):
+    tab = opened(**LOOKS["320 px"])
+    for name in ("Each person’s first and last form", "Each person’s change, in order"):
+        region = tab.get_by_role("region", name=f": {name}").first
+        assert region.evaluate("region => region.scrollWidth <= region.clientWidth")
+
+
 def test_help_and_a_way_out_are_always_in_sight_on_a_phone(opened):
     tab = opened(**LOOKS["phone"])
     tab.evaluate("window.scrollTo(0, 900)")

@@ -3,7 +3,7 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo test engines test-engines check fix journeys bench docs
+.PHONY: help install demo test engines test-engines check fix journeys bench bench-full docs
 .DELETE_ON_ERROR:
 
 bin := .venv/bin
@@ -47,9 +47,16 @@ fix: .venv/.dev  ## put style right
 journeys: .venv/.dev .venv/.project node_modules/.installed  ## only the browser tests
 	@$(find_browser); $(bin)/pytest tests/journeys $(ARGS)
 
-bench: .venv/.dev .venv/.project  ## measure a million scores
+bench: .venv/.dev .venv/.project  ## measure a million scores, and 10,000 clients beside lme4
 	$(bin)/python benchmarks/imports.py
 	$(bin)/python benchmarks/million_scores.py
+	$(bin)/python benchmarks/trajectories.py 10000
+
+bench-full: bench  ## the same for 100,000 and a million clients, and the site with 30,000 (half an hour)
+	$(bin)/python benchmarks/trajectories.py 100000
+	$(bin)/python benchmarks/trajectories.py 1000000
+	$(bin)/python benchmarks/site.py
+	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/python benchmarks/site.py
 
 docs: .venv/.project  ## write the reference pages again from the code
 	$(bin)/python docs/make_reference.py

@@ -1,4 +1,4 @@
-"""How long `import alongside.outcomes` and its modules take, in a process of its own, and what comes with them.
+"""How long `import alongside.outcomes` and every module in it take, in a process of its own, and what comes with them.
 
 Run with `make bench`, or `python benchmarks/imports.py`.
 """
@@ -8,10 +8,12 @@ import subprocess
 import sys
 
 CODE = """
-import sys, time
+import importlib, pkgutil, sys, time
 began = time.perf_counter()
 import alongside.outcomes
-from alongside.outcomes import change, descriptive, disclosure, proportions, scales, words
+for module in pkgutil.walk_packages(alongside.outcomes.__path__, "alongside.outcomes."):
+    if ".tests" not in module.name:
+        importlib.import_module(module.name)
 print(time.perf_counter() - began, "pandas" in sys.modules, "statsmodels" in sys.modules)
 """
 RUNS = 9

@@ -10,6 +10,7 @@ Parts and the whole they make up are treated together, so that no total gives a 
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
 from typing import Annotated, Any, get_args, get_type_hints
 
 AVERAGE_BASE = 10
@@ -209,8 +210,7 @@ def _treated(value: Any, profile: Profile) -> Any:  # noqa: ANN401 - walks any s
 
 
 def _treated_dataclass(result: Any, profile: Profile) -> Any:  # noqa: ANN401
-    hints = get_type_hints(type(result), include_extras=True)
-    kinds = {name: _kind(hint) for name, hint in hints.items()}
+    kinds = _kinds(type(result))
     if _few(result, kinds, profile):
         return blank(result, profile)
     hidden = _hidden(result, kinds, profile)
@@ -268,7 +268,7 @@ def blank[Result](result: Result, profile: Profile) -> Result:
 
 
 def _blank(result: Any, profile: Profile) -> Any:  # noqa: ANN401
-    kinds = {name: _kind(hint) for name, hint in get_type_hints(type(result), include_extras=True).items()}
+    kinds = _kinds(type(result))
     blank: dict[str, Any] = {}
     for field in fields(result):
         value, kind = getattr(result, field.name), kinds[field.name]
@@ -285,6 +285,12 @@ def _blank_part(value: Any, profile: Profile) -> Any:  # noqa: ANN401
     if isinstance(value, tuple | list):
         return tuple(_blank_part(item, profile) for item in value)
     return _blank(value, profile) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+@cache
+def _kinds(shape: Any) -> Mapping[str, Kind | None]:  # noqa: ANN401
+    """What kind of number each field of a dataclass holds; None for anything else."""
+    return {name: _kind(hint) for name, hint in get_type_hints(shape, include_extras=True).items()}
 
 
 def _kind(hint: Any) -> Kind | None:  # noqa: ANN401

@@ -210,7 +210,7 @@ def _treated(value: Any, profile: Profile) -> Any:  # noqa: ANN401 - walks any s
 
 
 def _treated_dataclass(result: Any, profile: Profile) -> Any:  # noqa: ANN401
-    kinds = _kinds(type(result))
+    kinds = _kinds(type(result))  # type: ignore[arg-type]
     if _few(result, kinds, profile):
         return blank(result, profile)
     hidden = _hidden(result, kinds, profile)
@@ -268,7 +268,7 @@ def blank[Result](result: Result, profile: Profile) -> Result:
 
 
 def _blank(result: Any, profile: Profile) -> Any:  # noqa: ANN401
-    kinds = _kinds(type(result))
+    kinds = _kinds(type(result))  # type: ignore[arg-type]
     blank: dict[str, Any] = {}
     for field in fields(result):
         value, kind = getattr(result, field.name), kinds[field.name]

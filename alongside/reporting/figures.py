@@ -27,6 +27,8 @@ class Figures:
     `evaluation` is None where nobody answered, or so few people were supported that any number could point at one.
     """
 
+    clients: frozenset[str]
+    """The records that are counted, by their keys: never shown, only compared with those of other reports."""
     until: date
     """The last day that is counted."""
     shared: bool
@@ -61,10 +63,11 @@ def figures(grant: Grant, period: Period) -> Figures:
     answers = queries.answers(within, since, until) if shown.clients else ()
     evaluation, unreached = _evaluated(people, answers, until)
     return Figures(
+        clients=frozenset(row.client for row in rows),
         until=until,
         shared=queries.shares(grant, since=since, until=until),
         reach=shown,
-        groups=reach.treated_groups(reach.groups(people.values())),
+        groups=reach.treated_groups(reach.groups(people.values())) if shown.clients else {},
         evaluation=evaluation,
         unreached=unreached,
     )

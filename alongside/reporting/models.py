@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from alongside.access.models import User
 from alongside.addressbook.models import Organisation
 from alongside.care.models import Service
+from alongside.core.encryption import EncryptedList
 from alongside.core.models import Keyed
 from alongside.reporting.periods import so_far
 
@@ -35,7 +36,10 @@ class Grant(Keyed):
 
 
 class Report(Keyed):
-    """A report as it was made: its page, PDF, tables and numbers never change. A correction is a new version."""
+    """A report as it was made: its page, PDF, tables and numbers never change. A correction is a new version.
+
+    One that is `too_near` another, which readers see, is for those who make reports alone.
+    """
 
     grant = models.ForeignKey(Grant, on_delete=models.PROTECT, related_name="reports")
     starts_on = models.DateField()
@@ -48,6 +52,8 @@ class Report(Keyed):
     tables = models.BinaryField()
     results = models.JSONField()
     fingerprint = models.CharField(max_length=64)
+    clients = EncryptedList(blank=True, default=list)
+    too_near = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("-made_at",)
@@ -60,8 +66,9 @@ class Report(Keyed):
     class Privacy:
         operational = (
             "key", "made_at", "grant", "starts_on", "ends_on", "counts_to", "version", "made_by", "page", "pdf",
-            "tables", "results", "fingerprint",
+            "tables", "results", "fingerprint", "too_near",
         )  # fmt: skip
+        sensitive = ("clients",)
 
     @property
     def so_far(self) -> str:

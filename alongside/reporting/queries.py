@@ -19,7 +19,8 @@ from alongside.reporting.models import Grant, Report
 from alongside.reporting.periods import Period
 
 FORM = "service-evaluation"
-HEAVY = ("page", "pdf", "tables", "results")
+LAID_OUT = ("page", "pdf", "tables")
+HEAVY = (*LAID_OUT, "results", "clients")
 
 
 def visible_to(user: User) -> QuerySet[Grant]:
@@ -33,8 +34,20 @@ def visible_to(user: User) -> QuerySet[Grant]:
 
 
 def reports_visible_to(user: User) -> QuerySet[Report]:
-    """The reports on the grants that somebody sees."""
-    return Report.objects.filter(grant__in=visible_to(user)).select_related("grant__funder")
+    """The reports on the grants that somebody sees; for a funder's reader, without those too near to another."""
+    reports = Report.objects.filter(grant__in=visible_to(user)).select_related("grant__funder")
+    return reports if user.may(Permission.MAKE_REPORTS) else reports.filter(too_near=None)
+
+
+def seen_by_readers(grant: Grant) -> Iterator[Report]:
+    """Every report on a grant of the same funder that its readers may have seen, the latest first."""
+    seen = Report.objects.filter(grant__funder=grant.funder_id, too_near=None)
+    return seen.defer(*LAID_OUT).order_by("-made_at", "key").iterator(1)
+
+
+def nearest(report: Report) -> Report | None:
+    """The report that this one is too near to."""
+    return Report.objects.defer(*HEAVY).select_related("grant").filter(pk=report.too_near_id).first()
 
 
 def listed(user: User) -> list[Grant]:
@@ -42,14 +55,16 @@ def listed(user: User) -> list[Grant]:
     return list(visible_to(user).prefetch_related("services").order_by("title", "starts_on", "key"))
 
 
-def made_for(grants: list[Grant]) -> list[Report]:
-    """What was made for these grants, the latest version first, without what is heavy."""
-    return list(Report.objects.filter(grant__in=grants).defer(*HEAVY).order_by("-ends_on", "starts_on", "-version"))
+def made_for(grants: list[Grant], user: User) -> list[Report]:
+    """What somebody sees of what was made for these grants, the latest version first, without what is heavy."""
+    seen = reports_visible_to(user).filter(grant__in=grants)
+    return list(seen.defer(*HEAVY).order_by("-ends_on", "starts_on", "-version"))
 
 
-def versions(report: Report) -> list[Report]:
-    """Every version of one report, the latest first."""
-    same = Report.objects.filter(grant=report.grant_id, starts_on=report.starts_on, ends_on=report.ends_on)
+def versions(report: Report, user: User) -> list[Report]:
+    """Every version of one report that somebody sees, the latest first."""
+    seen = reports_visible_to(user)
+    same = seen.filter(grant=report.grant_id, starts_on=report.starts_on, ends_on=report.ends_on)
     return list(same.defer(*HEAVY).order_by("-version"))
 
 

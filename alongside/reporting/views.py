@@ -25,6 +25,7 @@ from alongside.reporting.forms import GrantForm, MakeForm, ReadersForm
 from alongside.reporting.models import Report
 from alongside.reporting.periods import Period, offered
 from alongside.reporting.presenters.grants import shown
+from alongside.reporting.presenters.withheld import why
 
 SIGNED_OUT = "You had been signed out, so no report was made. Press the button again."
 ANOTHER_YEAR = "Choose one of the years of this grant."
@@ -43,7 +44,7 @@ def grants(request: HttpRequest) -> HttpResponse:
     makes = may(request, Permission.MAKE_REPORTS)
     found = queries.listed(_me(request))
     audit.record(by=_me(request).pk, did="grants.listed", subject=f"user:{_me(request).pk}")
-    listed = shown(found, queries.made_for(found), makes=makes, today=clock.today())
+    listed = shown(found, queries.made_for(found, _me(request)), makes=makes, today=clock.today())
     return render(request, "reporting/grants.jinja", {"grants": listed, "makes": makes, "new_key": new_key})
 
 
@@ -127,10 +128,12 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
 def report(request: HttpRequest, key: str) -> HttpResponse:
     """A report, as it was made."""
     found = _opened(request, key, "page", did="report.viewed")
+    nearest = queries.nearest(found)
     about = {
         "report": found,
         "when": Period(found.starts_on, found.ends_on).words_to(found.counts_to),
-        "versions": queries.versions(found),
+        "withheld": why(found, nearest) if nearest else "",
+        "versions": queries.versions(found, _me(request)),
         "makes": may(request, Permission.MAKE_REPORTS),
     }
     return render(request, "reporting/report.jinja", about)

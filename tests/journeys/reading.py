@@ -34,7 +34,7 @@ class Reading(Journey):
         return Path(download.value.path())
 
     def then_i_read_an_honest_report_on(self, title: str) -> None:
-        self.then_i_read(f"{title}: report to", "Not for publication", "people supported")
+        self.then_i_read(f"{title}: report to", "Small numbers left out", "people supported")
         self.then_i_read("We cannot say how much of that was our doing.", re.compile("people answered at least twice"))
         self.then_i_read("It does not describe how anyone hurts themselves.")
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("self-harm")

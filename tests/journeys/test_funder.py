@@ -23,7 +23,7 @@ class TestAFundersReader(Reading):
         self.pictured("funder.png", height=420)
         self.when_i_open_the_report_on(ONE_TO_ONE)
         self.then_i_read_an_honest_report_on(ONE_TO_ONE)
-        self.then_the_pdf_says(self.when_i_download("PDF"), ONE_TO_ONE, "Not for publication")
+        self.then_the_pdf_says(self.when_i_download("PDF"), ONE_TO_ONE, "Small numbers left out")
         self.then_the_tables_hold_nobody(self.when_i_download("Tables (CSV)"))
 
     def test_sees_nothing_else(self) -> None:

@@ -30,7 +30,7 @@ class TestALead(Reading):
         self.then_i_read_an_honest_report_on(CLOSER)
         self.then_i_read("Version 1, made on")
         pdf = self.when_i_download("PDF")
-        self.then_the_pdf_says(pdf, CLOSER, "Not for publication", "people supported")
+        self.then_the_pdf_says(pdf, CLOSER, "Small numbers left out", "people supported")
         self.then_the_tables_hold_nobody(self.when_i_download("Tables (CSV)"))
 
     def test_reads_the_report_of_a_year(self) -> None:
@@ -70,7 +70,7 @@ class TestALead(Reading):
         self.then_i_read("The grant is added.")
         self.when_i_make_the_report_on("Walks by the river")
         self.then_i_read("Walks by the river: report to The Lantern Trust", re.compile("[Nn]obody|0 people|[Nn]o form"))
-        self.then_the_pdf_says(self.when_i_download("PDF"), "Walks by the river", "Not for publication")
+        self.then_the_pdf_says(self.when_i_download("PDF"), "Walks by the river", "Small numbers left out")
 
     def test_is_told_of_a_grant_that_has_not_begun(self) -> None:
         self.given_i_am(JO)
@@ -110,7 +110,7 @@ class TestALead(Reading):
         printed = self.page.pdf(format="A4")
         pages = pypdfium2.PdfDocument(printed)
         first = pages[0].get_textpage().get_text_range()
-        assert "Not for publication" in first
+        assert "Small numbers left out" in first
         assert ONE_TO_ONE in first
         assert "Sign out" not in first
         if self.pictures:

@@ -9,6 +9,7 @@ from alongside.core import clock
 from alongside.information.queries import about_us
 from alongside.press import html, pdf
 from alongside.reporting import queries
+from alongside.reporting.differencing import too_near
 from alongside.reporting.figures import Figures, as_stored, figures, fingerprint
 from alongside.reporting.models import Grant, Report
 from alongside.reporting.periods import Period
@@ -40,20 +41,10 @@ def make(*, grant: Grant, starts_on: date, ends_on: date, by: User, key: str = "
 
 
 def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User, key: str) -> Report:
-    """Set the page, the PDF and the tables of one version."""
+    """Set the page, the PDF and the tables of one version, which say whether readers may see it."""
     results = as_stored(found, grant, period)
     made_at = clock.now()
-    document = report(
-        found,
-        grant=grant,
-        period=period,
-        version=version,
-        organisation=about_us().name,
-        made_by=by.name,
-        made_at=made_at,
-        fingerprint=fingerprint(results),
-    )
-    return Report(
+    made = Report(  # type: ignore[misc]  # `clients` is a list, which the checker takes for text
         **{"key": key} if key else {},
         made_at=made_at,
         grant=grant,
@@ -62,22 +53,37 @@ def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User
         counts_to=found.until,
         version=version,
         made_by=by,
-        page=html.body(document),
-        pdf=pdf.document(document, timestamp=made_at.replace(microsecond=0)),
-        tables=zipped(found, made_at=made_at),
         results=results,
         fingerprint=fingerprint(results),
+        clients=sorted(found.clients),
     )
+    made.too_near = too_near(made)
+    document = report(
+        found,
+        grant=grant,
+        period=period,
+        version=version,
+        organisation=about_us().name,
+        made_by=by.name,
+        made_at=made_at,
+        fingerprint=made.fingerprint,
+        withheld=made.too_near is not None,
+    )
+    made.page = html.body(document)
+    made.pdf = pdf.document(document, timestamp=made_at.replace(microsecond=0))
+    made.tables = zipped(found, made_at=made_at)
+    return made
 
 
 @audit.recorded
 def _keep(made: Report, *, by: User) -> Report | None:
-    """Keep a report for good; None where somebody else has taken its number meanwhile."""
+    """Keep a report for good; None where another was kept meanwhile that takes its number or is too near to it."""
     if before := already(Report, made.pk, by=by):
         return before
     held = Grant.objects.select_for_update(of=("self",)).get(pk=made.grant_id)
     period = Period(made.starts_on, made.ends_on)
-    if queries.next_version(held, period) != made.version:
+    near = too_near(made)
+    if queries.next_version(held, period) != made.version or near != made.too_near:
         return None
     made.full_clean()
     made.save(force_insert=True)
@@ -85,6 +91,6 @@ def _keep(made: Report, *, by: User) -> Report | None:
         by=by.pk,
         did="report.made",
         subject=f"grant:{made.grant_id}",
-        details={"report": made.pk, "version": made.version},
+        details={"report": made.pk, "version": made.version} | ({"too_near": near.pk} if near else {}),
     )
     return made

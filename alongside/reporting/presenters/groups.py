@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.results import Level, Measure
-from alongside.evaluation.saying import hidden_words
-from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, count, hidden_in, interval, signed
+from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, count, interval, signed
 from alongside.press.document import Cell, Column, Kept, Number, Row, Table, Words
 from alongside.press.document import Group as Rows
 from alongside.reporting.presenters.leading import leading_measures
@@ -18,7 +17,6 @@ SIDE_BY_SIDE = "The groups are set side by side, not tested against each other: 
 
 def group_table(attribute: str, levels: Sequence[Group], evaluation: Evaluation) -> Table:
     """Return the table of one attribute: people supported, and the change on the first outcome's questions."""
-    hidden = hidden_words(evaluation.results)
     measures = list(leading_measures(evaluation).values())
     title, heading = TITLES.get(attribute, BY_GENDER)
     return Table(
@@ -35,32 +33,29 @@ def group_table(attribute: str, levels: Sequence[Group], evaluation: Evaluation)
                 )
             ),
         ),
-        groups=(Rows(title="", rows=tuple(_row(level, attribute, measures, hidden) for level in levels)),),
+        groups=(Rows(title="", rows=tuple(_row(level, attribute, measures) for level in levels)),),
         notes=(SIDE_BY_SIDE,),
     )
 
 
-def _row(level: Group, attribute: str, measures: Sequence[Measure], hidden: str) -> Row:
-    cells: list[Cell] = [Words(text=capital(level.level)), _count(level.clients, hidden)]
+def _row(level: Group, attribute: str, measures: Sequence[Measure]) -> Row:
+    cells: list[Cell] = [Words(text=capital(level.level)), _count(level.clients)]
     for measure in measures:
-        if hidden_in(level.level, hidden) == NOT_SHOWN:
-            cells += [Kept(text=NOT_SHOWN), Words(text=TOO_FEW)]
-            continue
         found = next((one for one in measure.by[attribute] if one.level == level.level), None)
-        cells += _change(found if level.clients is not None else None, hidden)
+        cells += _change(found)
     return Row(cells=tuple(cells))
 
 
-def _change(found: Level | None, hidden: str) -> list[Cell]:
-    """A group that is shown here but had few answers stands without its name there: nothing is said of it."""
+def _change(found: Level | None) -> list[Cell]:
+    """How many answered twice may be left out because of another group, so it need not be a few."""
     change = found.paired if found else None
     if change is None or change.n is None:
-        return [Kept(text=hidden), Words(text=TOO_FEW)]
+        return [Kept(text=NOT_SHOWN), Words(text=NOT_SHOWN)]
     if change.mean_change is None:
-        return [_count(change.n, hidden), Words(text="nobody answered twice" if change.n == 0 else TOO_FEW)]
+        return [_count(change.n), Words(text="nobody answered twice" if change.n == 0 else TOO_FEW)]
     soft = f" ({interval(change.ci95)})" if change.ci95 else ""
-    return [_count(change.n, hidden), Number(strong=signed(change.mean_change), soft=soft)]
+    return [_count(change.n), Number(strong=signed(change.mean_change), soft=soft)]
 
 
-def _count(n: int | None, hidden: str) -> Cell:
-    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))
+def _count(n: int | None) -> Cell:
+    return Kept(text=NOT_SHOWN) if n is None else Number(strong=count(n, ""))

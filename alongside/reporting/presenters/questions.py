@@ -6,7 +6,7 @@ from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.finding import beyond, finding
 from alongside.evaluation.saying import hidden_words
 from alongside.outcomes.change import Improved
-from alongside.outcomes.words import count, percent
+from alongside.outcomes.words import NOT_SHOWN, count, percent
 from alongside.press.document import Cell, Column, Finding, Group, Kept, Multiples, Number, Row, Small, Table, Words
 from alongside.reporting.presenters.leading import DAY_0
 from alongside.reporting.reach import DAYS, Unreached
@@ -69,8 +69,7 @@ def _findings(evaluation: Evaluation) -> dict[str, Finding]:
 
 def other_rules(evaluation: Evaluation) -> Table:
     """Return the table of how many improved by each distance, of those who answered twice."""
-    results, hidden = evaluation.results, hidden_words(evaluation.results)
-    measures = list(results.measures.values())
+    measures = list(evaluation.results.measures.values())
     rules = [measures[0].improved, *measures[0].also]
     return Table(
         title="Improved, if it meant more",
@@ -83,7 +82,7 @@ def other_rules(evaluation: Evaluation) -> Table:
             Group(
                 title="",
                 rows=tuple(
-                    Row(cells=(Words(text=one.label), *(_share(rule, hidden) for rule in (one.improved, *one.also))))
+                    Row(cells=(Words(text=one.label), *(_share(rule) for rule in (one.improved, *one.also))))
                     for one in measures
                 ),
             ),
@@ -91,8 +90,8 @@ def other_rules(evaluation: Evaluation) -> Table:
     )
 
 
-def _share(found: Improved, hidden: str) -> Cell:
+def _share(found: Improved) -> Cell:
     if found.improved is None:
-        return Kept(text=hidden)
+        return Kept(text=NOT_SHOWN)
     said = f" ({percent(found.share)})" if found.share is not None else ""
-    return Number(strong=count(found.improved, hidden), soft=f" of {count(found.n, hidden)}{said}")
+    return Number(strong=count(found.improved, ""), soft=f" of {count(found.n, NOT_SHOWN)}{said}")

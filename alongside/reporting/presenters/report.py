@@ -22,7 +22,9 @@ from alongside.reporting.presenters.leading import leading
 from alongside.reporting.presenters.questions import each_question, other_rules, over_time
 from alongside.reporting.reach import AGE
 
-BANNER = "Not for publication: a number left out here might still be worked out from totals or from another report."
+BANNER = f"Small numbers left out ({STRICT.name} rule)"
+WITHHELD = "Not shown to the funder’s readers: beside another report it could say something about one person."
+LEFT_OUT = "What is missing here has only groups of which too few people answered."
 LEDE = (
     "We cannot say how much of that was our doing. "
     "This report says what people marked, how many did, and what we do not know."
@@ -54,6 +56,7 @@ def report(
     made_by: str,
     made_at: datetime,
     fingerprint: str,
+    withheld: bool,
 ) -> Report:
     """Return a grant's report for a period, ready to be set."""
     evaluation = found.evaluation
@@ -63,7 +66,7 @@ def report(
         lede=LEDE if evaluation else "",
         masthead=organisation,
         subject=f"{grant.title}: report to {grant.funder}, {period.words_to(found.until)}. Version {version}",
-        banner=BANNER,
+        banner=WITHHELD if withheld else BANNER,
         gentle=GENTLE if evaluation else "",
         blocks=(_reached(found, grant, period), *(_blocks(evaluation, found) if evaluation else [_without(found)])),
         caveats=tuple(Caveat(title=one.title, text=one.text) for one in evaluation.results.caveats)
@@ -125,16 +128,20 @@ def _who(found: Figures, grant: Grant, period: Period) -> list[str]:
     """Say who is new; in a grant's first year everybody is."""
     if period.starts_on <= grant.starts_on:
         return []
-    began, continued = (count(n, STRICT.hidden) for n in (found.reach.began, found.reach.continued))
     earlier = f"had such support earlier in the grant’s time, from {day(grant.starts_on)}"
+    if found.reach.began is None or found.reach.continued is None:
+        return [f"How many of these people {earlier}, is not shown: few had, or few had not."]
+    began, continued = count(found.reach.began, ""), count(found.reach.continued, "")
     return [f"{capital(continued)} of these people {earlier}; {began} had not."]
 
 
 def _nameless(found: Figures) -> str:
     if found.reach.nameless == 0:
         return "All of these records have a name."
-    n = capital(count(found.reach.nameless, STRICT.hidden))
-    return f"{n} of these records have no name: somebody who gave none and came again may stand here twice."
+    twice = "somebody who gave none and came again may stand here twice."
+    if found.reach.nameless is None:
+        return f"How many of these records have no name is not shown, since few have none or few have one: {twice}"
+    return f"{capital(count(found.reach.nameless, ''))} of these records have no name: {twice}"
 
 
 def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
@@ -145,7 +152,7 @@ def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
         answered(results),
         *leading(evaluation),
         replace(_in_the_funders_words(outcomes, results.outcomes), notes=(*outcomes.notes, WHICH_FORMS)),
-        *satisfaction_tables(replace(results, satisfaction=tuple(map(_by_age, results.satisfaction)))),
+        *map(_with_rows, satisfaction_tables(replace(results, satisfaction=tuple(map(_by_age, results.satisfaction))))),
         *groups,
         each_question(evaluation),
     ]
@@ -156,7 +163,14 @@ def _appendix(evaluation: Evaluation, found: Figures) -> tuple[Table, ...]:
         replace(table, title=f"Each question by {table.columns[0].title.lower()}")
         for table in by_attribute(evaluation.results)
     ]
-    return (*over_time(evaluation, found.unreached), other_rules(evaluation), *by)
+    shown = [table for table in map(_with_rows, by) if table.groups]
+    return (*over_time(evaluation, found.unreached), other_rules(evaluation), *shown)
+
+
+def _with_rows(table: Table) -> Table:
+    """Leave out a part of which no group may be shown, and say so: a heading without rows cannot be set."""
+    groups = tuple(group for group in table.groups if group.rows)
+    return replace(table, groups=groups, notes=(*table.notes, *([] if groups == table.groups else [LEFT_OUT])))
 
 
 def _by_age(found: Satisfaction) -> Satisfaction:

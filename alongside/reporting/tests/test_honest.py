@@ -13,18 +13,37 @@ from alongside.reporting.tests.conftest import ITEMS, MakeReport, Support, every
 pytestmark = pytest.mark.django_db
 
 
-def test_groups_that_are_few_each_are_not_called_one_group_of_a_few(make_report: MakeReport, support: Support) -> None:
+def test_groups_of_a_few_people_stand_together_and_are_averaged(make_report: MakeReport, support: Support) -> None:
     support(20, forms=3)
     for gender in ("man", "non-binary", "another"):
         support(6, gender=gender, forms=2)
     report = make_report()
-    several = {"level": "groups of fewer than 8 each", "clients": 20}
-    assert several in report.results["groups"]["gender"]
-    assert "A group of fewer than 8" not in report.page
-    row = report.page.split("Groups of fewer than 8 each")[1].split("</tr>")[0]
+    together = {"level": "smaller groups together", "clients": 20}
+    assert together in report.results["groups"]["gender"]
+    row = report.page.split("Smaller groups together")[1].split("</tr>")[0]
+    assert row.count("<b>20</b>") == 3, "the people, and who answered twice on each of two questions"
+    assert "<b>−1.0</b>" in row
+
+
+def test_what_is_hidden_because_of_another_group_is_not_called_a_few(make_report: MakeReport, support: Support) -> None:
+    support(20, forms=3)
+    support(9, gender="man", forms=1)
+    support(3, gender="man", forms=3)
+    row = make_report().page.partition("described themselves")[2].partition("Woman")[2].partition("</tr>")[0]
     assert "<b>20</b>" in row
-    assert "not shown" in row
-    assert '<span class="kept" dir="auto">fewer than 8</span>' not in row
+    assert "fewer than 8" not in row
+    assert row.count("not shown") == 4
+
+
+def test_who_is_new_is_not_told_where_a_few_are(make_report: MakeReport, support: Support) -> None:
+    support(20, began=date(2025, 1, 1))
+    clients = support(3, began=date(2026, 4, 5))
+    Client.objects.filter(pk__in=[client.pk for client in clients]).update(name="")
+    report = make_report(starts_on=date(2026, 4, 1), ends_on=date(2027, 3, 31))
+    assert "from 1 April 2025, is not shown: few had, or few had not." in report.page
+    assert "How many of these records have no name is not shown" in report.page
+    assert {report.results["reach"][name] for name in ("began", "continued", "nameless")} == {None}
+    assert report.results["reach"]["clients"] == 25
 
 
 def test_it_says_who_pays_and_not_with_which_grant(
@@ -93,6 +112,6 @@ def test_a_few_people_without_a_form_are_named_nowhere(make_report: MakeReport, 
     support(20, forms=3)
     support(1, gender="non-binary", age=50)
     said = everything_said(make_report())
-    assert "A group of fewer than 8" in said
+    assert "Smaller groups together" in said
     assert "on-binary" not in said
     assert "over 40" not in said.lower()

@@ -64,6 +64,16 @@ def test_forms_of_a_few_people_among_many(make_report: MakeReport, support: Supp
     assert "fewer than 8" in report.page
 
 
+def test_groups_of_whom_nothing_may_be_shown_leave_no_empty_heading(make_report: MakeReport, support: Support) -> None:
+    for gender, age in (("woman", 30), ("man", 45)):
+        support(20, forms=1, gender=gender, age=age)
+        support(3, forms=3, gender=gender, age=age)
+    report = make_report()
+    for said in (report.page, " ".join(text_of_pdf(report).split())):
+        assert "Who was supported, by age" in said
+        assert "Each question by age" not in said
+
+
 @pytest.mark.parametrize(("people", "forms"), [(0, 0), (5, 0), (10, 0), (12, 2)])
 def test_a_year_that_is_not_over_is_not_given_as_a_whole_one(
     make_report: MakeReport, support: Support, people: int, forms: int

@@ -205,19 +205,16 @@ def test_people_by_gender_and_age_add_up_before_they_are_treated(grant: Grant, s
     assert [(one.level, one.clients) for one in found["gender"]] == [("Woman", 4), ("Man", 9), ("not recorded", 2)]
     assert [(one.level, one.clients) for one in found["age"]] == [("under 20", 4), ("20 to 40", 2), ("over 40", 9)]
     shown = reach.treated_groups(found)
-    assert [(one.level, one.clients) for one in shown["gender"]] == [
-        ("Man", 10),
-        ("groups of fewer than 8 each", None),
-    ]
+    assert [(one.level, one.clients) for one in shown["gender"]] == [("smaller groups together", 15)]
 
 
 def test_groups_of_a_few_people_are_counted_together_where_they_are_many() -> None:
     sizes = {"Woman": 20, "Man": 6, "Non-binary": 6, "Another gender": 6}
     found = {"gender": tuple(reach.Group(level=level, clients=clients) for level, clients in sizes.items())}
     shown = reach.treated_groups(found)["gender"]
-    assert [(one.level, one.clients) for one in shown] == [("Woman", 20), ("groups of fewer than 8 each", 20)]
+    assert [(one.level, one.clients) for one in shown] == [("Woman", 20), ("smaller groups together", 20)]
     one_small = {"gender": found["gender"][:2]}
-    assert reach.treated_groups(one_small)["gender"][1] == reach.Group(level="a group of fewer than 8", clients=None)
+    assert reach.treated_groups(one_small)["gender"] == (reach.Group(level="smaller groups together", clients=25),)
 
 
 def test_nothing_is_told_of_a_handful_of_people() -> None:

@@ -1,0 +1,42 @@
+"""Whether a new report, read beside one that readers see, could say something about one person.
+
+Two reports about nearly the same people can be subtracted from each other. What is left is about those who are in
+one and not in the other; where the people are the same, about whoever's form was corrected between the two.
+"""
+
+from alongside.outcomes.disclosure import STRICT
+from alongside.reporting import queries
+from alongside.reporting.models import Report
+
+ABOUT_ITSELF = ("grant", "period")  # what stored numbers say of the report, not of people
+
+
+def too_near(new: Report) -> Report | None:
+    """Return the latest report that readers of the funder's see and that the new one may not stand beside."""
+    counted = set(new.clients)
+    if _tells_nothing(counted):
+        return None
+    return next((seen for seen in queries.seen_by_readers(new.grant) if _too_near(new, counted, seen)), None)
+
+
+def _too_near(new: Report, counted: set[str], seen: Report) -> bool:
+    before = set(seen.clients)
+    if _tells_nothing(before):
+        return False
+    if apart := len(counted ^ before):
+        return apart <= STRICT.small
+    return _share_a_day(new, seen) and _numbers(new) != _numbers(seen)
+
+
+def _tells_nothing(counted: set[str]) -> bool:
+    """A report about a few people shows no number, so there is nothing to subtract."""
+    return len(counted) <= STRICT.small
+
+
+def _share_a_day(one: Report, other: Report) -> bool:
+    """Whether a form or a meeting can stand in both."""
+    return one.starts_on <= other.counts_to and other.starts_on <= one.counts_to
+
+
+def _numbers(report: Report) -> dict[str, object]:
+    return {name: part for name, part in report.results.items() if name not in ABOUT_ITSELF}

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from alongside.evaluation.overview import shown
 from alongside.evaluation.results import Measure, Results
 from alongside.evaluation.saying import hidden_words
 from alongside.outcomes.recovery import Recovery
@@ -30,16 +31,17 @@ RELIABLE = (
 def beyond(results: Results) -> list[Table]:
     """Return the tables of what goes beyond first and last."""
     return [
-        _over_100_days(results),
+        over_100_days(results),
         *_by_group(results),
         _near_a_day(results),
         *([_reliable_change(results)] if any(one.reliable_change for one in results.measures.values()) else []),
-        *([_recovery(results, results.recovery)] if results.recovery else []),
+        *([_recovery(results.recovery)] if results.recovery else []),
         *([_left(results)] if any(one.tipping_point.missing != 0 for one in results.measures.values()) else []),
     ]
 
 
-def _over_100_days(results: Results) -> Table:
+def over_100_days(results: Results) -> Table:
+    """Return the table of lines through everybody's forms."""
     found = results.measures.values()
     lines = [one.everybody for one in found]
     reach = _reach([line.fixed["per_100_days"] for line in lines if line.fixed]) if _one_range(results) else None
@@ -155,7 +157,8 @@ def _reliable_change(results: Results) -> Table:
             cells=(
                 Words(text=label),
                 Words(text=NOT_SHOWN) if one.threshold is None else Number(strong=points(one.threshold, decimals=2)),
-                *(_count(n, hidden) for n in (one.improved, one.unchanged, one.deteriorated, one.without_second)),
+                *map(shown, (one.improved, one.unchanged, one.deteriorated)),
+                _count(one.without_second, hidden),
             )
         )
         for label, one in found
@@ -175,18 +178,17 @@ def _reliable_change(results: Results) -> Table:
     )
 
 
-def _recovery(results: Results, found: Recovery) -> Table:
-    hidden = hidden_words(results)
+def _recovery(found: Recovery) -> Table:
     share, among = found.recovered, found.bounds
     ends = among and among.lowest is not None and among.highest is not None and (among.lowest, among.highest)
     row = Row(
         cells=(
             Words(text=capital(found.rule), note=found.why or ""),
-            _count(share.count if share else None, hidden),
-            _count(share.n if share else None, hidden),
+            shown(share.count if share else None),
+            shown(share.n if share else None),
             Number(strong=percent(share.share)) if share and share.share is not None else Words(text=NOT_SHOWN),
             Words(text=percents(share.ci95) if share and share.ci95 else NOT_SHOWN),
-            _count(found.without_second, hidden),
+            shown(found.without_second),
             Words(text=percents(ends) if ends else NOT_SHOWN),
         )
     )

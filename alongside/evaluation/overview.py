@@ -4,12 +4,12 @@ import math
 from collections.abc import Mapping
 
 from alongside.evaluation.results import Level, Measure, Outcome, Results
-from alongside.evaluation.saying import hidden_words
 from alongside.instruments.schema import Instrument, Item
 from alongside.outcomes.change import Improved, PairedChange
-from alongside.outcomes.words import TOO_FEW, capital, clear, count, hidden_in, interval, percent, points, signed
+from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, clear, count, interval, percent, points, signed
 from alongside.press.document import Cell, Column, Group, Interval, Kept, Number, Row, Table, Words
 
+NO_GROUPS = "What is missing here has only groups of which too few people answered."
 UNCLEAR = (
     "“No clear change” means the interval includes no change at all. It does not mean that nothing changed for anyone."
 )
@@ -30,7 +30,7 @@ def overview(results: Results, instrument: Instrument | None, items: Mapping[str
     if results.outcomes and instrument:
         groups = _by_outcome(results, instrument, items, axis)
     else:
-        groups = [Group(title="", rows=tuple(_row(one, results, axis) for one in results.measures.values()))]
+        groups = [Group(title="", rows=tuple(_row(one, axis) for one in results.measures.values()))]
     return Table(
         title="Each outcome, and how sure we are" if results.outcomes else "Each measure, and how sure we are",
         columns=tuple(columns),
@@ -42,7 +42,7 @@ def overview(results: Results, instrument: Instrument | None, items: Mapping[str
 def by_attribute(results: Results) -> list[Table]:
     """Return one table for each attribute asked for: first against last, by group."""
     attributes = dict.fromkeys(name for measure in results.measures.values() for name in measure.by)
-    return [_attribute_table(name, results) for name in attributes]
+    return [table for table in (_attribute_table(name, results) for name in attributes) if table.groups]
 
 
 class Axis:
@@ -81,27 +81,27 @@ def _by_outcome(results: Results, instrument: Instrument, items: Mapping[str, It
     measures = {item.key: results.measures[name] for name, item in items.items()}
     groups = []
     for outcome in results.outcomes:
-        rows = [_row(measures[key], results, axis) for key in outcome.indicators]
-        groups.append(Group(title=outcome.title, rows=(*rows, _outcome_row(outcome, results, axis))))
-    service = [_row(measures[key], results, axis) for key in instrument.service_items if key in measures]
+        rows = [_row(measures[key], axis) for key in outcome.indicators]
+        groups.append(Group(title=outcome.title, rows=(*rows, _outcome_row(outcome, axis))))
+    service = [_row(measures[key], axis) for key in instrument.service_items if key in measures]
     if service:
         groups.append(Group(title="The service itself", rows=tuple(service)))
     shown = {*instrument.service_items, *(key for one in results.outcomes for key in one.indicators)}
     others = [
-        _row(measure, results, axis)
+        _row(measure, axis)
         for name, measure in results.measures.items()
         if name not in items or items[name].key not in shown
     ]
     return [*groups, Group(title="Also asked", rows=tuple(others))] if others else groups
 
 
-def _row(measure: Measure, results: Results, axis: Axis | None) -> Row:
-    return _cells(Words(text=measure.label), measure.paired, measure.better, measure.improved, results, axis)
+def _row(measure: Measure, axis: Axis | None) -> Row:
+    return _cells(Words(text=measure.label), measure.paired, measure.better, measure.improved, axis)
 
 
-def _outcome_row(outcome: Outcome, results: Results, axis: Axis | None) -> Row:
+def _outcome_row(outcome: Outcome, axis: Axis | None) -> Row:
     name = Words(text="Both together" if len(outcome.indicators) == 2 else "All together", note="higher is better")
-    return _cells(name, outcome.paired, "higher", outcome.improved, results, axis)
+    return _cells(name, outcome.paired, "higher", outcome.improved, axis)
 
 
 def _cells(
@@ -109,12 +109,11 @@ def _cells(
     change: PairedChange,
     better: str | None,
     improved: Improved,
-    results: Results,
     axis: Axis | None,
 ) -> Row:
     first = Words(text=TOO_FEW) if change.mean_first is None else Number(strong=points(change.mean_first))
     drawn = [axis.draw(change, better)] if axis else []
-    return Row(cells=(name, first, _change(change), *drawn, *_improved(improved, hidden_words(results))))
+    return Row(cells=(name, first, _change(change), *drawn, *_improved(improved)))
 
 
 def _change(change: PairedChange) -> Cell:
@@ -126,20 +125,20 @@ def _change(change: PairedChange) -> Cell:
     return Number(strong=signed(change.mean_change), soft=f" ({interval(change.ci95)})", note=note)
 
 
-def _improved(found: Improved, hidden: str) -> tuple[Cell, Cell]:
+def _improved(found: Improved) -> tuple[Cell, Cell]:
     if found.rule is None:
         return Words(text="not counted"), Words(text="not counted")
     return (
-        _share(found.improved, found.n, found.share, hidden),
-        _share(found.improved, found.everyone, found.share_of_everyone, hidden),
+        _share(found.improved, found.n, found.share),
+        _share(found.improved, found.everyone, found.share_of_everyone),
     )
 
 
-def _share(part: int | None, whole: int | None, share: float | None, hidden: str) -> Cell:
+def _share(part: int | None, whole: int | None, share: float | None) -> Cell:
     if part is None:
-        return Kept(text=hidden)
+        return Kept(text=NOT_SHOWN)
     said = f" ({percent(share)})" if share is not None else ""
-    return Number(strong=count(part, hidden), soft=f" of {count(whole, hidden)}{said}")
+    return Number(strong=count(part, NOT_SHOWN), soft=f" of {count(whole, NOT_SHOWN)}{said}")
 
 
 def _notes(results: Results) -> list[str]:
@@ -158,19 +157,22 @@ def _attribute_table(attribute: str, results: Results) -> Table:
     groups = tuple(
         Group(
             title=measure.label if len(results.measures) > 1 else "",
-            rows=tuple(_level(level, hidden_words(results)) for level in measure.by[attribute]),
+            rows=tuple(map(_level, measure.by[attribute])),
         )
         for measure in results.measures.values()
+        if measure.by[attribute]
     )
     note = "The groups are set side by side, not tested against each other: a difference here may be chance."
-    return Table(title=f"The same by {attribute}", columns=columns, groups=groups, notes=(note,))
+    gone = () if len(groups) == len(results.measures) else (NO_GROUPS,)
+    return Table(title=f"The same by {attribute}", columns=columns, groups=groups, notes=(note, *gone))
 
 
-def _level(level: Level, hidden: str) -> Row:
-    people, hidden = _count(level.clients, hidden), hidden_in(level.level, hidden)
-    improved, _ = _improved(level.improved, hidden)
-    return Row(cells=(Words(text=level.level), people, _count(level.paired.n, hidden), _change(level.paired), improved))
+def _level(level: Level) -> Row:
+    improved, _ = _improved(level.improved)
+    people, twice = (shown(n) for n in (level.clients, level.paired.n))
+    return Row(cells=(Words(text=level.level), people, twice, _change(level.paired), improved))
 
 
-def _count(n: int | None, hidden: str) -> Cell:
-    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))
+def shown(n: int | None) -> Cell:
+    """Return a count, or the place of one that is hidden, for being small or for the sake of another."""
+    return Kept(text=NOT_SHOWN) if n is None else Number(strong=f"{n:,}")

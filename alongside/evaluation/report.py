@@ -11,7 +11,7 @@ from alongside.evaluation.people_figures import people_figures
 from alongside.evaluation.results import Results
 from alongside.evaluation.satisfaction import satisfaction_table
 from alongside.instruments.schema import Instrument
-from alongside.outcomes.words import capital, count, percent, persons
+from alongside.outcomes.words import NOT_SHOWN, count, percent, persons
 from alongside.press.document import Block, Caveat, KeyNumbers, Part, Parts, Report, Table
 
 
@@ -54,10 +54,10 @@ def _people(results: Results) -> KeyNumbers:
     hidden = saying.hidden_words(results)
     numbers = (
         (
-            count(results.people.clients, hidden),
+            count(results.people.clients, NOT_SHOWN),
             "person" if results.people.clients == 1 else "people, each counted once",
         ),
-        (count(results.people.forms, hidden), "forms they filled in"),
+        (count(results.people.forms, NOT_SHOWN), "forms they filled in"),
         (
             count(len(results.measures), hidden),
             "measure" if len(results.measures) == 1 else "measures on them",
@@ -82,7 +82,6 @@ def _left_open(results: Results, hidden: str) -> str:
 
 def answered(results: Results) -> Parts:
     """Return who answered twice, once and not at all, as one bar."""
-    hidden = saying.hidden_words(results)
     people = results.people
     all_ = people.clients or 0
     said = ("answered twice or more", "answered once", "no form")
@@ -91,7 +90,7 @@ def answered(results: Results) -> Parts:
     parts = tuple(
         Part(
             share=share,
-            number=count(n, hidden),
+            number=count(n, NOT_SHOWN),
             text=text,
             percent=percent(people.share_twice) if text == said[0] and people.share_twice is not None else "",
             open=text == said[2],
@@ -100,18 +99,20 @@ def answered(results: Results) -> Parts:
         if n != 0
     )
     title = (
-        f"{capital(count(people.answered_twice, hidden))} of {persons(people.clients, hidden)} answered at least twice"
+        "How many answered at least twice is not shown"
+        if people.answered_twice is None or people.clients is None
+        else f"{people.answered_twice:,} of {persons(people.clients, '')} answered at least twice"
     )
-    return Parts(title=title, parts=parts, text=_who_is_seen(results, hidden))
+    return Parts(title=title, parts=parts, text=_who_is_seen(results))
 
 
-def _who_is_seen(results: Results, hidden: str) -> str:
+def _who_is_seen(results: Results) -> str:
     twice = results.people.answered_twice
     if twice == 0:
         return "Change cannot be seen, because nobody answered twice."
     others = "Everybody else" if results.file.layout == "wide" else "Whoever answered a measure once"
     return (
-        f"Change can only be seen in the {count(twice, hidden)}. "
+        f"Change can only be seen in {'those who did' if twice is None else f'the {twice:,}'}. "
         f"{others} stays in every “of everyone” figure below, counted as not improved."
     )
 

@@ -6,13 +6,14 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.evaluation.overview import shown
 from alongside.evaluation.results import Measure, Satisfaction, Satisfied
 from alongside.evaluation.summarise import first_and_last
 from alongside.instruments.schema import Item
 from alongside.outcomes.change import DECIMALS
 from alongside.outcomes.proportions import wilson
-from alongside.outcomes.words import NOT_SHOWN, capital, count, hidden_in, percent, points
-from alongside.press.document import Cell, Column, Group, Kept, Number, Row, Table, Words
+from alongside.outcomes.words import NOT_SHOWN, capital, percent, points
+from alongside.press.document import Cell, Column, Group, Number, Row, Table, Words
 
 PART_OF_LINE = 0.7
 EVERYONE = "Everyone"
@@ -81,10 +82,11 @@ def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Ta
     marked = f"marked {found.at_least:g} or above"
     share = found.everyone.share
     average = f" Their average is {points(measure.last.mean)}." if measure.last.mean is not None else ""
-    groups = [Group(title="", rows=(_row(found.everyone, hidden),))]
+    groups = [Group(title="", rows=(_row(found.everyone),))]
     groups += [
-        Group(title=f"By {attribute}", rows=tuple(_row(level, hidden) for level in levels))
+        Group(title=f"By {attribute}", rows=tuple(map(_row, levels)))
         for attribute, levels in found.by.items()
+        if levels
     ]
     return Table(
         title=f"{found.label}: {f'{percent(share)} {marked}' if share is not None else f'how many {marked}'}",
@@ -100,13 +102,9 @@ def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Ta
     )
 
 
-def _row(found: Satisfied, hidden: str) -> Row:
-    people, enough = _count(found.clients, hidden), _count(found.satisfied, hidden_in(found.level, hidden))
+def _row(found: Satisfied) -> Row:
+    people, enough = shown(found.clients), shown(found.satisfied)
     return Row(cells=(Words(text=capital(found.level)), people, enough, _share(found)))
-
-
-def _count(n: int | None, hidden: str) -> Cell:
-    return Kept(text=hidden) if n is None else Number(strong=count(n, hidden))
 
 
 def _share(found: Satisfied) -> Cell:

@@ -83,11 +83,10 @@ KEPT_APART = (
 
 
 def _others(results: Results) -> str:
-    hidden = hidden_words(results)
     once, none = results.people.answered_once, results.people.no_form
     said = [
-        *([f"{words.persons(once, hidden)} answered once"] if once != 0 else []),
-        *([f"{words.persons(none, hidden)} filled in no form"] if none != 0 else []),
+        *([f"{words.persons(once, 'some')} answered once"] if once != 0 else []),
+        *([f"{words.persons(none, 'some')} filled in no form"] if none != 0 else []),
     ]
     return f"{words.capital(' and '.join(said))}. They may be doing better or worse; we do not guess." if said else ""
 

@@ -199,7 +199,9 @@ def improved_sentence(result: Improved, hidden: str) -> str:
     if result.n is None:
         return f"{capital(result.rule)}: too few people answered twice to show."
     of_twice = f" ({percent(result.share)})" if result.share is not None else ""
-    who = f"{count(result.improved, hidden)} of the {count(result.n, hidden)} who answered twice"
+    if result.improved is None:
+        return f"{capital(result.rule)}: how many of the {count(result.n, hidden)} who answered twice is not shown."
+    who = f"{result.improved:,} of the {count(result.n, hidden)} who answered twice"
     said = f"{capital(result.rule)}: {who}{of_twice}"
     if result.share_of_everyone is None:
         return f"{said}."

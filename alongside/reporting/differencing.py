@@ -21,11 +21,11 @@ def too_near(new: Report) -> Report | None:
 
 def _too_near(new: Report, counted: set[str], seen: Report) -> bool:
     before = set(seen.clients)
-    if _tells_nothing(before):
+    if _tells_nothing(before) or not _share_a_day(new, seen):
         return False
     if apart := len(counted ^ before):
         return apart <= STRICT.small
-    return _share_a_day(new, seen) and _numbers(new) != _numbers(seen)
+    return _numbers(new) != _numbers(seen)
 
 
 def _tells_nothing(counted: set[str]) -> bool:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from alongside.core.words import day
 from alongside.evaluation import saying
 from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.lines import over_100_days
 from alongside.evaluation.overview import by_attribute, overview
 from alongside.evaluation.report import GENTLE, answered, satisfaction_tables
 from alongside.evaluation.results import Outcome, Satisfaction
@@ -24,7 +25,6 @@ from alongside.reporting.reach import AGE
 
 BANNER = f"Small numbers left out ({STRICT.name} rule)"
 WITHHELD = "Not shown to the funder’s readers: beside another report it could say something about one person."
-LEFT_OUT = "What is missing here has only groups of which too few people answered."
 LEDE = (
     "We cannot say how much of that was our doing. "
     "This report says what people marked, how many did, and what we do not know."
@@ -152,7 +152,7 @@ def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:
         answered(results),
         *leading(evaluation),
         replace(_in_the_funders_words(outcomes, results.outcomes), notes=(*outcomes.notes, WHICH_FORMS)),
-        *map(_with_rows, satisfaction_tables(replace(results, satisfaction=tuple(map(_by_age, results.satisfaction))))),
+        *satisfaction_tables(replace(results, satisfaction=tuple(map(_by_age, results.satisfaction)))),
         *groups,
         each_question(evaluation),
     ]
@@ -163,14 +163,7 @@ def _appendix(evaluation: Evaluation, found: Figures) -> tuple[Table, ...]:
         replace(table, title=f"Each question by {table.columns[0].title.lower()}")
         for table in by_attribute(evaluation.results)
     ]
-    shown = [table for table in map(_with_rows, by) if table.groups]
-    return (*over_time(evaluation, found.unreached), other_rules(evaluation), *shown)
-
-
-def _with_rows(table: Table) -> Table:
-    """Leave out a part of which no group may be shown, and say so: a heading without rows cannot be set."""
-    groups = tuple(group for group in table.groups if group.rows)
-    return replace(table, groups=groups, notes=(*table.notes, *([] if groups == table.groups else [LEFT_OUT])))
+    return (*over_time(evaluation, found.unreached), over_100_days(evaluation.results), other_rules(evaluation), *by)
 
 
 def _by_age(found: Satisfaction) -> Satisfaction:

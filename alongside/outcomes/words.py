@@ -7,7 +7,7 @@ said as the profile says it ("fewer than 8").
 from collections.abc import Sequence
 
 from alongside.outcomes.change import Improved, PairedChange
-from alongside.outcomes.disclosure import rounded, without_name
+from alongside.outcomes.disclosure import rounded
 
 TOO_FEW = "too few to average"
 NOT_SHOWN = "not shown"
@@ -51,15 +51,6 @@ def count(n: int | None, hidden: str) -> str:
     ('1,240', 'fewer than 8')
     """
     return hidden if n is None else f"{n:,}"
-
-
-def hidden_in(level: str, hidden: str) -> str:
-    """Return the words for a hidden count about a group: about several groups together, it need not be small.
-
-    >>> hidden_in("a group of fewer than 8", "fewer than 8"), hidden_in("groups of fewer than 8 each", "fewer than 8")
-    ('fewer than 8', 'not shown')
-    """
-    return NOT_SHOWN if level == without_name(hidden, groups=2) else hidden
 
 
 def persons(n: int | None, hidden: str) -> str:

@@ -31,9 +31,11 @@ from alongside.core.models import new_key  # noqa: E402
 
 PASSWORD = "a kettle and two cups"  # noqa: S105 - invented, like the people
 A_CODE_LASTS, LONG_ENOUGH = 30, 5  # seconds
-SURNAMES = iter(
-    ("Ashdown", "Birch", "Coombe", "Dunmore", "Ellwood", "Farrow", "Garside", "Hartnell", "Ingleby", "Jessop")
+FIRST, SECOND = (
+    ("Ash", "Birch", "Coombe", "Dun", "Ell", "Farrow", "Gar"),
+    ("ton", "ley", "well", "more", "side", "field"),
 )
+SURNAMES = (first + second for second in SECOND for first in FIRST)
 secrets: dict[str, str] = {}
 
 

@@ -11,7 +11,7 @@ from alongside.evaluation.evaluate import NOT_FOR_PUBLICATION, Tell
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, WrongUse, quoted
 from alongside.evaluation.results import Publication
-from alongside.evaluation.summarise import _improved
+from alongside.evaluation.summarise import count_improved
 from alongside.outcomes.change import Improved, PairedChange, paired
 from alongside.outcomes.descriptive import Summary, summary
 from alongside.outcomes.disclosure import Count, DetailCount, SettingKind
@@ -144,6 +144,6 @@ def _measure(scale: Scale, found: TableSums, options: Options) -> Measure:
         first=summary(ends.first),
         last=summary(ends.last),
         paired=paired(ends.first[ends.twice], ends.last[ends.twice]),
-        improved=_improved(ends, scale, scale.improved_by, len(ends.client)),
+        improved=count_improved(ends, scale, scale.improved_by, len(ends.client)),
         trajectory=trajectory(found.sums, model=options.model, method=options.method),
     )

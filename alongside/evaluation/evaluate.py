@@ -1,8 +1,7 @@
 """From a file to results: reads, checks, summarises, treats for disclosure, and says what was found."""
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -16,11 +15,19 @@ from alongside.evaluation.layout import Layout, read_layout
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
 from alongside.evaluation.publish import published, shown_under
-from alongside.evaluation.results import FORMAT, File, Measure, Publication, Rejected, Results
+from alongside.evaluation.reading import (
+    described,
+    first_of,
+    instrument_of,
+    listed_people,
+    questions,
+    reasons,
+    scales_of,
+)
+from alongside.evaluation.results import FORMAT, Measure, Publication, Results
 from alongside.evaluation.satisfaction import satisfaction
 from alongside.evaluation.source import Source, look_at
 from alongside.evaluation.table import MEMORY_LIMIT, Table, engine, load
-from alongside.instruments import loader
 from alongside.instruments.schema import Instrument, Item
 from alongside.outcomes.disclosure import PROFILES
 from alongside.outcomes.scales import Scale
@@ -74,7 +81,7 @@ def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell
 def _evaluate(
     con: duckdb.DuckDBPyConnection, path: Path, attributes_path: Path | None, options: Options, tell: Tell
 ) -> Evaluation:
-    instrument = _instrument(options)
+    instrument = instrument_of(options)
     tell("Reading the file")
     source = look_at(path, max_bytes=options.max_bytes)
     table = load(con, source, "forms")
@@ -82,16 +89,16 @@ def _evaluate(
     tell("Checking every row")
     checks.unfold(con, table, layout)
     measures = checks.measures_in(con, source, layout)
-    items = _items(measures, source, instrument)
-    scales = _scales(measures, source, options, instrument, items)
+    items = questions(measures, source, instrument)
+    scales = scales_of(measures, source, options, instrument, items)
     problems, writing = checks.check(con, table, layout, scales)
     if problems and not options.lenient:
-        raise BadInput(_first_of(problems, source))
+        raise BadInput(first_of(problems, source))
     checks.keep(con, layout, without={problem.row for problem in problems})
     if not con.sql("SELECT 1 FROM answers LIMIT 1").fetchall():
         raise BadInput(f"{source.name} has no score that can be used; fill in the scores and save it again.")
     tell("Counting people")
-    listed = _listed(con, attributes_path, options)
+    listed = listed_people(con, attributes_path, options)
     groups = _groups(con, options, forms=(source, table, layout), listed=listed)
     told = modelling.known(con, options, groups, forms=(source, table, layout), listed=listed)
     exact = _results(
@@ -108,77 +115,6 @@ def _evaluate(
         rejected=_rejected(con, table, problems) if private else (),
         rows=without_names(con, tuple(scales), groups, told.covariates) if private and options.bundle else None,
     )
-
-
-def _instrument(options: Options) -> Instrument | None:
-    try:
-        return loader.load(options.instrument) if options.instrument else None
-    except loader.UnknownInstrument as error:
-        raise WrongUse(str(error)) from error
-
-
-def _items(measures: tuple[str, ...], source: Source, instrument: Instrument | None) -> dict[str, Item]:
-    """Return the question that each measure is, for those that are one."""
-    if instrument is None:
-        return {}
-    items: dict[str, Item] = {}
-    for measure in measures:
-        item = instrument.item_for(measure)
-        if item and item in items.values():
-            raise BadInput(
-                f"{source.name}, column measure: two measures mean question {item.number} ({item.topic}); use one name."
-            )
-        if item:
-            items[measure] = item
-    if not items:
-        raise WrongUse(f"{source.name} holds no question of {instrument.key}; leave out --instrument.")
-    return items
-
-
-def _scales(
-    measures: tuple[str, ...],
-    source: Source,
-    options: Options,
-    instrument: Instrument | None,
-    items: dict[str, Item],
-) -> dict[str, Scale]:
-    """Say what is known of each measure: the instrument first, then what the options add or correct."""
-    strangers = sorted(options.measures_named - set(measures))
-    if strangers:
-        known = ", ".join(quoted(measure) for measure in measures[:12])
-        raise WrongUse(f"{source.name} has no measure {quoted(strangers[0])}; it has {known}.")
-    known_already = sorted(set(items) & {*options.ranges, *options.better})
-    if instrument and known_already:
-        raise WrongUse(
-            f"{quoted(known_already[0])} is a question of {instrument.key}, which says its range and direction; "
-            "leave out --range, --lower-is-better and --higher-is-better for it."
-        )
-    scales = {measure: Scale(key=measure, label=measure) for measure in measures}
-    if instrument:
-        scales |= {measure: instrument.scale(item) for measure, item in items.items()}
-    for measure, (low, high) in options.ranges.items():
-        scales[measure] = replace(scales[measure], low=low, high=high)
-    for measure, better in options.better.items():
-        scales[measure] = replace(scales[measure], lower_is_better=better == "lower")
-    for measure, by in options.improved_by.items():
-        scales[measure] = replace(scales[measure], improved_by=by, improved_by_source="stated for this report")
-    return scales
-
-
-def _first_of(problems: list[Problem], source: Source) -> str:
-    others = len({problem.row for problem in problems}) - 1
-    rows = "1 more row has a problem" if others == 1 else f"{others:,} more rows have a problem"
-    return f"{source.name}, {problems[0]}{f' ({rows}; --lenient sets them aside)' if others else ''}."
-
-
-def _listed(con: duckdb.DuckDBPyConnection, path: Path | None, options: Options) -> tuple[Source, Table, int] | None:
-    if path is None:
-        return None
-    source = look_at(path, max_bytes=options.max_bytes)
-    table = load(con, source, "listed")
-    if table.too_wide:
-        raise BadInput(f"{source.name}, {table.too_wide[0]}.")
-    return source, table, attributes.add_listed(con, source, table)
 
 
 def _groups(
@@ -236,7 +172,7 @@ def _results(
         format=FORMAT,
         alongside=alongside.__version__,
         publication=_publication(options),
-        file=_file(con, options, source, table, layout, problems, writing),
+        file=described(con, options, source, table, layout, problems, writing),
         people=people,
         measures=measures,
         outcomes=tuple(
@@ -277,41 +213,6 @@ def _publication(options: Options) -> Publication:
     )
 
 
-def _file(
-    con: duckdb.DuckDBPyConnection,
-    options: Options,
-    source: Source,
-    table: Table,
-    layout: Layout,
-    problems: list[Problem],
-    writing: checks.Writing,
-) -> File:
-    reasons = _reasons(problems)
-    private = options.publish is None
-    rows, scores, unanswered = con.sql(
-        f"""SELECT (SELECT count(*) FROM {table.name}), (SELECT count(*) FROM answers),
-            (SELECT coalesce(sum(n), 0) FROM unanswered)"""
-    ).fetchall()[0]
-    return File(
-        name=source.name,
-        sha256=_fingerprint(source.path) if private else None,
-        layout="wide" if layout.items else "long",
-        time=layout.time,
-        date_format=writing.dates.said if writing.dates else None,
-        rows=rows,
-        blank_rows=table.blank_rows,
-        rejected_rows=len(reasons),
-        rejected=tuple(Rejected(row=row, reason=why) for row, why in reasons.items()) if private else (),
-        scores=scores,
-        unanswered=int(unanswered),
-    )
-
-
-def _fingerprint(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _changes(
     con: duckdb.DuckDBPyConnection, scales: dict[str, Scale]
 ) -> tuple[tuple[str, str, float, float, float, float, float], ...]:
@@ -335,15 +236,6 @@ def _rejected(
     """Return the rows set aside: row number, reason, then every cell as it was, under a heading row."""
     if not problems:
         return ()
-    reasons = _reasons(problems)
+    wrong = reasons(problems)
     rows = con.sql(f"SELECT * FROM {table.name} WHERE row IN (SELECT row FROM bad) ORDER BY row").fetchall()
-    return (("row", "reason", *table.columns), *((row, reasons[row], *cells) for row, *cells in rows))
-
-
-def _reasons(problems: list[Problem]) -> dict[int, str]:
-    """Return all that is wrong with each row."""
-    reasons: dict[int, str] = {}
-    for problem in problems:
-        said = f"column {problem.column}: {problem.text}"
-        reasons[problem.row] = f"{reasons[problem.row]}; {said}" if problem.row in reasons else said
-    return reasons
+    return (("row", "reason", *table.columns), *((row, wrong[row], *cells) for row, *cells in rows))

@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from alongside.evaluation import checks
 from alongside.evaluation.attributes import MOST_LEVELS, NOT_RECORDED
-from alongside.evaluation.evaluate import Tell, _file, _first_of, _instrument, _items, _listed, _scales
+from alongside.evaluation.evaluate import Tell
 from alongside.evaluation.layout import Layout, read_layout
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
+from alongside.evaluation.reading import described, first_of, instrument_of, listed_people, questions, scales_of
 from alongside.evaluation.results import File
 from alongside.evaluation.source import Source, look_at
 from alongside.evaluation.table import MEMORY_LIMIT, Table, engine, load, plain
@@ -147,14 +148,14 @@ def as_json(found: Reliability | ItemsTogether) -> str:
 def _of_occasions(
     con: duckdb.DuckDBPyConnection, path: Path, attributes_path: Path | None, options: Options, tell: Tell
 ) -> Reliability:
-    instrument = _instrument(options)
+    instrument = instrument_of(options)
     tell("Reading the file")
     source = look_at(path, max_bytes=options.max_bytes)
     table = load(con, source, "forms")
     layout = read_layout(table, source, options, instrument)
     checks.unfold(con, table, layout)
     measures = checks.measures_in(con, source, layout)
-    scales = _scales(measures, source, options, instrument, _items(measures, source, instrument))
+    scales = scales_of(measures, source, options, instrument, questions(measures, source, instrument))
     file = _checked(con, source, table, layout, scales, options, tell)
     tell("Comparing two occasions")
     con.execute(
@@ -166,7 +167,7 @@ def _of_occasions(
     con.execute("CREATE TABLE participants AS SELECT DISTINCT client FROM occasions WHERE times > 1")
     return Reliability(
         file=file,
-        participants=_participants(con, _listed(con, attributes_path, options)),
+        participants=_participants(con, listed_people(con, attributes_path, options)),
         labels={measure: scale.label for measure, scale in scales.items()},
         measures={measure: _retest(con, place) for place, measure in enumerate(scales)},
     )
@@ -185,11 +186,11 @@ def _checked(
     tell("Checking every row")
     problems, writing = checks.check(con, table, layout, scales)
     if problems and not options.lenient:
-        raise BadInput(_first_of(problems, source))
+        raise BadInput(first_of(problems, source))
     checks.keep(con, layout, without={problem.row for problem in problems})
     if not con.sql("SELECT 1 FROM answers LIMIT 1").fetchall():
         raise BadInput(f"{source.name} has no score that can be used; fill in the scores and save it again.")
-    return _file(con, options, source, table, layout, problems, writing)
+    return described(con, options, source, table, layout, problems, writing)
 
 
 def _retest(con: duckdb.DuckDBPyConnection, place: int) -> Retest:

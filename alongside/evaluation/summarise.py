@@ -94,8 +94,8 @@ def measure(
         last=summary(found.last),
         over_time=_over_time(con, place),
         paired=paired(found.first[found.twice], found.last[found.twice]),
-        improved=_improved(found, scale, scale.improved_by, base),
-        also=tuple(_improved(found, scale, by_, base) for by_ in also if scale.better),
+        improved=count_improved(found, scale, scale.improved_by, base),
+        also=tuple(count_improved(found, scale, by_, base) for by_ in also if scale.better),
         by={
             column: tuple(
                 _level(found, level, members, scale, whole=everyone is not None) for level, members in groups.items()
@@ -135,7 +135,7 @@ def outcome(
         indicators=definition.indicators,
         clients=len(found.client),
         paired=paired(found.first[found.twice], found.last[found.twice]),
-        improved=_improved(
+        improved=count_improved(
             found,
             mean_of_indicators,
             instrument.improved_by,
@@ -154,7 +154,9 @@ def _first_and_last(con: duckdb.DuckDBPyConnection, rows: str) -> FirstAndLast:
     return FirstAndLast(*(np.asarray(columns[name]) for name in names))
 
 
-def _improved(found: FirstAndLast, scale: Scale, by: float | None, everyone: int, what: str = "last form") -> Improved:
+def count_improved(
+    found: FirstAndLast, scale: Scale, by: float | None, everyone: int, what: str = "last form"
+) -> Improved:
     if scale.lower_is_better is None:
         return not_counted(NO_DIRECTION)
     if by is None:
@@ -177,7 +179,7 @@ def _level(found: FirstAndLast, level: str, members: NDArray[np.int64], scale: S
         level=level,
         clients=len(group.client),
         paired=paired(group.first[group.twice], group.last[group.twice]),
-        improved=_improved(group, scale, scale.improved_by, everyone),
+        improved=count_improved(group, scale, scale.improved_by, everyone),
     )
 
 

@@ -50,8 +50,8 @@ def pages() -> dict[str, str]:
 
 COMMANDS = f"""# Commands and options
 
-`make install` puts the command in `.venv/bin`. `evaluate` needs no database and opens no network connection: what a
-file may look like stands in [files](files.md), what comes out in [results](results.md). The others look after the site,
+`make install` puts the command in `.venv/bin`. `evaluate` and `reliability` need no database, and open no network
+connection but the one that `--engine` names: what a file may look like stands in [files](files.md), what comes out in [results](results.md). The others look after the site,
 in the data folder that [ALONGSIDE_HOME](settings.md#alongside_home) names.
 
 **Standard output is only the result**: the path of a report, of a backup or of the data folder, the sign-in links of

@@ -51,8 +51,9 @@ def pages() -> dict[str, str]:
 COMMANDS = f"""# Commands and options
 
 `make install` puts the command in `.venv/bin`. `evaluate` and `reliability` need no database, and open no network
-connection but the one that `--engine` names: what a file may look like stands in [files](files.md), what comes out in [results](results.md). The others look after the site,
-in the data folder that [ALONGSIDE_HOME](settings.md#alongside_home) names.
+connection but the one that `--engine` names: what a file may look like stands in [files](files.md), what comes out
+in [results](results.md). The others look after the site, in the data folder that
+[ALONGSIDE_HOME](settings.md#alongside_home) names.
 
 **Standard output is only the result**: the path of a report, of a backup or of the data folder, the sign-in links of
 the demo, what `doctor` found, or with `--json` the results and nothing else. Everything else that is said to a person,

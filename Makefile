@@ -10,7 +10,7 @@ bin := .venv/bin
 with_engines := .venv-engines/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
 with_database := $(addprefix alongside/,core audit access todo addressbook information care measures reporting demo) \
-  tests/test_access.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py
+  tests/test_access.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py tests/test_queries.py
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)

@@ -7,6 +7,7 @@ from typing import Any
 from alongside.evaluation.results import Level, Measure, Results, Satisfied
 from alongside.outcomes.disclosure import AVERAGE_BASE, Profile, blank, treat, treated_count, without_name
 from alongside.outcomes.partitions import hidden_parts
+from alongside.outcomes.trajectory.model import Trajectory
 
 TOGETHER = "smaller groups together"
 
@@ -76,6 +77,17 @@ def _as_shown(treated: Measure, by: Mapping[str, Sequence[Level]], profile: Prof
         over_time=tuple(at for at in treated.over_time if at.clients),
         by={column: _levels(levels, profile) for column, levels in by.items()},
         time_to_change=days,
+        trajectory=_without_names(treated.trajectory),
+        everybody=_without_names(treated.everybody),
+    )
+
+
+def _without_names(line: Trajectory) -> Trajectory:
+    """Leave out what a few people are known by: a covariate's level can be one person's own words."""
+    return replace(
+        line,
+        fixed={name: effect for name, effect in line.fixed.items() if effect.clients is not None},
+        dropped=tuple(dict.fromkeys(name.partition(": ")[0] for name in line.dropped)),
     )
 
 

@@ -142,6 +142,21 @@ def test_one_persons_own_words_for_a_group_are_not_told(ask: Ask, tmp_path: Path
     assert "smaller groups together" in said
 
 
+def test_one_persons_own_words_for_a_covariate_are_not_told(ask: Ask, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    words = {3: "Elm Row", 4: "man"}
+    people.write_text(
+        "client,gender\n" + "".join(f"c{n},{words.get(n % 8, 'woman') if n < 8 else 'woman'}\n" for n in range(40))
+    )
+    scores = [(5 + n % 4, 3 + n % 3) for n in range(40)]
+    third = "".join(f"c{n},28,calm,{2 + n % 5}\n" for n in range(40))
+    how = ("--attributes", str(people), "--covariates", "gender")
+    exact, shown = (ask(few_people(scores) + third, *how, *publish) for publish in ((), ("--publish", "strict")))
+    assert "gender: woman" in exact.results["measures"]["calm"]["trajectory"]["fixed"]
+    assert list(shown.results["measures"]["calm"]["everybody"]["fixed"]) == ["intercept", "per_100_days"]
+    assert "Elm Row" not in shown.out
+
+
 @pytest.mark.parametrize("forms", ["few gave none", "few gave one"])
 def test_a_few_people_who_gave_no_form_are_no_named_group(ask: Ask, tmp_path: Path, forms: str) -> None:
     people = tmp_path / "people.csv"

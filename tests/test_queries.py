@@ -36,9 +36,9 @@ def walk(signed_in: Callable[[User], Browser]) -> dict[str, int]:
     costs = {}
     for role, user in people.items():
         browser = signed_in(user)
-        browser.get("/help")  # the organisation and its helplines are remembered for a minute
         browser.get("/today")  # the first page of a session notes when it began
         for page in ROWS.keys() - {"leave"}:  # which signs them out
+            browser.get("/help")  # the organisation and its helplines are remembered for a minute, and no longer
             with counted() as statements:
                 answer = browser.get(address(page, records))
             if answer.status_code == 200:

@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 
 from alongside.config.cli import app
 from alongside.core import starting
-from alongside.evaluation.commands import BAD_INPUT, WRONG_USE
+from alongside.evaluation.commands.ending import BAD_INPUT, WRONG_USE
 from alongside.evaluation.results import FORMAT, Results
 from alongside.instruments import loader
 from alongside.instruments.schema import Instrument, Item, Outcome

@@ -1,7 +1,5 @@
-"""The commands `alongside evaluate` and `alongside reliability`."""
+"""The command `alongside evaluate`."""
 
-import io
-import sys
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -9,11 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
+from alongside.evaluation.commands.ending import one_sentence, say_what_was_set_aside, write
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse
+from alongside.evaluation.problems import WrongUse
 from alongside.evaluation.spelling import a_reliability, directions, finite, improved_by_of, range_of, size_in_bytes
-
-WRONG_USE, BAD_INPUT, MACHINE_LACKS = 2, 3, 4
 
 
 class Publish(StrEnum):
@@ -48,12 +45,6 @@ MODELS: dict[Model, Literal["random_intercept", "random_intercept_slope"]] = {
     Model.ri: "random_intercept",
     Model.ris: "random_intercept_slope",
 }
-
-
-def register(app: typer.Typer) -> None:
-    """Mount this room's commands."""
-    app.command()(evaluate)
-    app.command()(reliability)
 
 
 def evaluate(
@@ -166,7 +157,7 @@ def evaluate(
     max_size: Annotated[str, typer.Option(metavar="SIZE", help="The largest file to read: 500MB, 2GB.")] = "500MB",
 ) -> None:
     """Make a report from a file of scores: what changed, for how many, and how sure one can be."""
-    try:
+    with one_sentence():
         options = Options(
             instrument=instrument,
             items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
@@ -192,70 +183,6 @@ def evaluate(
             _run(file, out, bundle, attributes, options, as_json=as_json)
         else:
             _run_elsewhere(engine, str(file), options, only_json=as_json and not (out or bundle or attributes))
-    except WrongUse as error:
-        _stop(str(error), WRONG_USE)
-    except BadInput as error:
-        _stop(str(error), BAD_INPUT)
-    except MachineLacks as error:
-        _stop(str(error), MACHINE_LACKS)
-
-
-def reliability(
-    file: Annotated[
-        Path,
-        typer.Argument(metavar="FILE", help="The file of scores, two occasions for each client.", show_default=False),
-    ],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")] = False,
-    of_items: Annotated[
-        bool,
-        typer.Option(
-            "--alpha", help="The file holds the items of one scale: a row for each person, a column for each item."
-        ),
-    ] = False,
-    attributes: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE", help="A second file with one row for each client: who took part.", show_default=False
-        ),
-    ] = None,
-    instrument: Annotated[
-        str | None,
-        typer.Option(
-            metavar="KEY", help="The form whose questions the file holds: service-evaluation.", show_default=False
-        ),
-    ] = None,
-    items: Annotated[
-        str | None,
-        typer.Option(metavar="A,B,…", help="The columns that hold scores, with commas between.", show_default=False),
-    ] = None,
-    lenient: Annotated[bool, typer.Option("--lenient", help="Set rows with a problem aside.")] = False,
-    max_size: Annotated[str, typer.Option(metavar="SIZE", help="The largest file to read: 500MB, 2GB.")] = "500MB",
-) -> None:
-    """Say how far a measure agrees with itself: the same people asked twice, or the items of one scale."""
-    try:
-        from alongside.evaluation import reliability as room
-        from alongside.evaluation.progress import telling
-        from alongside.evaluation.reliability_words import printed
-
-        options = Options(
-            instrument=instrument,
-            items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
-            lenient=lenient,
-            max_bytes=size_in_bytes(max_size),
-        )
-        with telling() as tell:
-            found = room.reliability(file, attributes_path=attributes, options=options, of_items=of_items, tell=tell)
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8")
-        if as_json:
-            _say_what_was_set_aside(found.file.rejected_rows, options, None)
-        sys.stdout.write(room.as_json(found) if as_json else printed(found))
-    except WrongUse as error:
-        _stop(str(error), WRONG_USE)
-    except BadInput as error:
-        _stop(str(error), BAD_INPUT)
-    except MachineLacks as error:
-        _stop(str(error), MACHINE_LACKS)
 
 
 def _run(
@@ -289,10 +216,8 @@ def _run(
             tell("Writing the bundle")
             readme = files.write_bundle(evaluation, options, bundle)
             result += "" if as_json else f"{readme}\n"
-    _say_what_was_set_aside(evaluation.results.file.rejected_rows, options, out, as_json=as_json)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(result)
+    say_what_was_set_aside(evaluation.results.file.rejected_rows, _where(options, out, as_json=as_json))
+    write(result)
 
 
 def _run_elsewhere(engine: str, table: str, options: Options, *, only_json: bool) -> None:
@@ -303,23 +228,12 @@ def _run_elsewhere(engine: str, table: str, options: Options, *, only_json: bool
 
     with telling() as tell:
         found = elsewhere.evaluate(engine, table, options=options, tell=tell)
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8")
-    sys.stdout.write(elsewhere.as_json(found))
+    write(elsewhere.as_json(found))
 
 
-def _say_what_was_set_aside(rows: int | None, options: Options, out: Path | None, *, as_json: bool = True) -> None:
-    if rows == 0:
-        return
-    how_many = "Some rows were" if rows is None else "1 row was" if rows == 1 else f"{rows:,} rows were"
+def _where(options: Options, out: Path | None, *, as_json: bool) -> str:
     if options.publish:
-        where = "run again without --publish to see which"
-    else:
-        elsewhere = "see file.rejected" if as_json else "run again with --out to see which"
-        where = f"see {out / 'rejected.csv'}" if out else elsewhere
-    typer.echo(f"{how_many} set aside; {where}.", err=True)
-
-
-def _stop(sentence: str, code: int) -> None:
-    typer.echo(sentence, err=True)
-    raise typer.Exit(code)
+        return "run again without --publish to see which"
+    if out:
+        return f"see {out / 'rejected.csv'}"
+    return "see file.rejected" if as_json else "run again with --out to see which"

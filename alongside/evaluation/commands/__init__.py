@@ -1,0 +1,12 @@
+"""The commands of this room."""
+
+import typer
+
+from alongside.evaluation.commands.evaluate import evaluate
+from alongside.evaluation.commands.reliability import reliability
+
+
+def register(app: typer.Typer) -> None:
+    """Mount this room's commands."""
+    app.command()(evaluate)
+    app.command()(reliability)

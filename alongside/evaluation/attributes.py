@@ -4,11 +4,10 @@ import re
 
 import duckdb
 
-from alongside.evaluation.checks import clean
 from alongside.evaluation.layout import Layout
 from alongside.evaluation.problems import BadInput, Problem, WrongUse, quoted
 from alongside.evaluation.source import Source
-from alongside.evaluation.table import Table, plain
+from alongside.evaluation.table import Table, clean, plain
 
 MOST_LEVELS = 20
 NOT_RECORDED = "not recorded"
@@ -95,8 +94,9 @@ def look_up(
     """
     source, table, client, place = _where(column, forms, listed)
     usable = "row NOT IN (SELECT row FROM bad)" if table is forms[1] else "true"
-    pairs = f"""SELECT {clean(f"c{client}")} AS name, {clean(f"c{place}")} AS level, row FROM {table.name}
-                WHERE {usable}"""
+    pairs = f"""SELECT {clean("client")} AS name, {clean("said")} AS level, row FROM
+                (SELECT c{client} AS client, c{place} AS said, min(row) AS row FROM {table.name}
+                 WHERE {usable} GROUP BY ALL)"""
     _refuse_two_values(con, source, column, pairs)
     con.execute(
         f"""CREATE OR REPLACE TABLE levels AS SELECT clients.client, coalesce(level, '') AS level FROM clients

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import duckdb
 import numpy as np
 
+from alongside.evaluation import straight
 from alongside.evaluation.layout import MOST_MEASURES, Layout
 from alongside.evaluation.problems import BadInput, Problem, quoted
 from alongside.evaluation.source import Source
-from alongside.evaluation.table import Table
+from alongside.evaluation.table import Table, clean, quoted_sql, settle
 from alongside.evaluation.writing import DATES, DateForm, date, date_form, decimal_comma, number
 from alongside.outcomes.scales import Scale
 
@@ -32,13 +33,17 @@ def unfold(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> None
     """Make the view `cells`: one row for each score, still text, spaces around it gone."""
     client, moment = clean(f"c{layout.client}"), clean(f"c{layout.moment}")
     if layout.items:
-        cases = " ".join(f"WHEN 'c{place}' THEN '{_sql(name)}'" for name, place in layout.items.items())
+        cases = " ".join(f"WHEN 'c{place}' THEN {quoted_sql(name)}" for name, place in layout.items.items())
         columns = ", ".join(f"c{place}" for place in layout.items.values())
         source = f"(UNPIVOT {table.name} ON {columns} INTO NAME place VALUE cell)"
         measure, score = f"CASE place {cases} END", "cell"
     else:
         source = table.name
         measure, score = clean(f"c{layout.measure}"), f"c{layout.score}"
+        con.execute(
+            f"""CREATE VIEW named AS SELECT {clean("said")} AS measure, row
+                FROM (SELECT c{layout.measure} AS said, min(row) AS row FROM {table.name} GROUP BY said)"""
+        )
     con.execute(
         f"""CREATE VIEW cells AS SELECT row, {client} AS client, {moment} AS moment,
             {measure} AS measure, {clean(score)} AS score FROM {source}"""
@@ -55,7 +60,7 @@ def measures_in(con: duckdb.DuckDBPyConnection, source: Source, layout: Layout) 
     if layout.items:
         return tuple(layout.items)
     named = con.sql(
-        "SELECT measure FROM cells WHERE measure <> '' GROUP BY measure ORDER BY min(row), measure"
+        "SELECT measure FROM named WHERE measure <> '' GROUP BY measure ORDER BY min(row), measure"
     ).fetchall()
     if len(named) > MOST_MEASURES:
         raise BadInput(
@@ -69,6 +74,14 @@ def check(
     con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]
 ) -> tuple[list[Problem], Writing]:
     """Read all cells into the table `read`; return what is wrong, in the order of rows, and how the file writes."""
+    if straight.read(con, table, layout, scales):
+        _count_days(con)
+        if not _any_repeated(con):
+            _set_aside(con, set())
+            return [], Writing(comma=False, dates=straight.DATES if layout.time == "date" else None)
+        con.execute("DROP TABLE read; DROP TABLE clients")
+    if table.kinds:
+        settle(con, table)
     writing = Writing(
         comma=decimal_comma(con, _numbers(layout)),
         dates=date_form(con, "SELECT row, moment AS cell FROM cells") if layout.time == "date" else None,
@@ -76,7 +89,9 @@ def check(
     _read(con, layout, scales, writing)
     problems = [*table.too_wide, *_unreadable(con, layout, scales, writing)]
     _set_aside(con, {problem.row for problem in problems})
-    problems += _repeated(con, layout, scales)
+    _count_days(con, "row NOT IN (SELECT row FROM bad)")
+    if _any_repeated(con):
+        problems += _repeated(con, layout, scales)
     return sorted(problems, key=lambda problem: problem.row), writing
 
 
@@ -88,28 +103,45 @@ def _numbers(layout: Layout) -> str:
 
 def keep(con: duckdb.DuckDBPyConnection, layout: Layout, without: set[int]) -> None:
     """Make `answers` and `people` from what was read, leaving out the rows set aside."""
-    _set_aside(con, without)
-    con.execute("DELETE FROM read WHERE row IN (SELECT row FROM bad)")
+    if without:
+        _set_aside(con, without)
+        con.execute("DELETE FROM read WHERE row IN (SELECT row FROM bad)")
+        _count_days(con)
     con.execute("CREATE TABLE unanswered AS SELECT measure, count(*) AS n FROM read WHERE score IS NULL GROUP BY 1")
+    since = "moment - min(moment) OVER (PARTITION BY client)" if layout.time == "date" else "moment"
     # a day on which a client answered nothing is not a form
     con.execute(
-        "DELETE FROM read WHERE (client, moment) NOT IN (SELECT (client, moment) FROM read WHERE score IS NOT NULL)"
+        f"""CREATE TABLE forms_sent AS SELECT client, moment, ({since})::DOUBLE AS day
+            FROM days WHERE answered > 0; DROP TABLE days"""
     )
-    since = "moment - min(moment) OVER (PARTITION BY client)" if layout.time == "date" else "moment"
-    con.execute(f"CREATE TABLE timed AS SELECT client, measure, {since} AS day, score FROM read")
-    con.execute("DROP TABLE read")
     con.execute(
         """CREATE TABLE people AS SELECT client, any_value(name) AS name, min(day) AS first_day,
-           max(day) AS last_day, count(DISTINCT day) AS forms
-           FROM timed JOIN clients USING (client) GROUP BY client"""
+           max(day) AS last_day, count(*) AS forms FROM forms_sent JOIN clients USING (client) GROUP BY client"""
     )
-    con.execute("CREATE TABLE answers AS SELECT * FROM timed WHERE score IS NOT NULL")
-    con.execute("DROP TABLE timed")
+    if layout.time == "date":
+        con.execute(
+            """CREATE TABLE answers AS SELECT client, measure, day, score::DOUBLE AS score
+               FROM read JOIN forms_sent USING (client, moment) WHERE score IS NOT NULL; DROP TABLE read"""
+        )
+    else:
+        con.execute(
+            """CREATE VIEW answers AS SELECT client, measure, moment::DOUBLE AS day, score::DOUBLE AS score
+               FROM read WHERE score IS NOT NULL"""
+        )
+    con.execute("DROP TABLE forms_sent")
 
 
-def clean(cell: str) -> str:
-    """Return SQL for a cell without spaces around it and with its accents written one way."""
-    return f"trim(nfc_normalize(coalesce({cell}, '')), ' \t\r\n\u00a0\u200b\ufeff')"
+def _count_days(con: duckdb.DuckDBPyConnection, usable: str = "true") -> None:
+    """Make `days`: for each client's day how many questions were put and answered, and how many of them differ."""
+    con.execute(
+        f"""CREATE OR REPLACE TABLE days AS SELECT client, moment, count(*) AS asked, count(score) AS answered,
+            bit_count(bit_or(1::UBIGINT << measure::UTINYINT)) AS measures FROM read WHERE {usable}
+            GROUP BY client, moment"""
+    )
+
+
+def _any_repeated(con: duckdb.DuckDBPyConnection) -> bool:
+    return bool(con.sql("SELECT 1 FROM days WHERE asked > measures LIMIT 1").fetchall())
 
 
 def _read(con: duckdb.DuckDBPyConnection, layout: Layout, scales: dict[str, Scale], writing: Writing) -> None:
@@ -219,7 +251,3 @@ def _repeated(con: duckdb.DuckDBPyConnection, layout: Layout, scales: dict[str, 
         text = f"this client already has {what} on that {layout.time}, and {where} {says}; keep one of them"
         problems.setdefault(row, Problem(row=row, column=layout.time, text=text))
     return list(problems.values())
-
-
-def _sql(text: str) -> str:
-    return text.replace("'", "''")

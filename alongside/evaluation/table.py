@@ -19,13 +19,20 @@ MEMORY_LIMIT = "600MB"
 class Table:
     """A table in the engine, named `name`: `row` is the spreadsheet's row, `c0`, `c1`… are the cells as text.
 
-    `columns` are the headings as written; an unnamed column is "" and is not used.
+    `columns` are the headings as written; an unnamed column is "" and is not used. Of a Parquet file, the view
+    `as_is` has the same columns as the file holds them, and `kinds` says what each is; of others there are none.
     """
 
     name: str
     columns: tuple[str, ...]
     blank_rows: int
     too_wide: tuple[Problem, ...]
+    kinds: tuple[str, ...] = ()
+
+    @property
+    def as_is(self) -> str:
+        """The view of a Parquet file's own columns."""
+        return f"{self.name}_as_is"
 
     def find(self, heading: str) -> int | None:
         """Return the place of a column by its heading; capitals and spaces around it do not matter."""
@@ -50,6 +57,20 @@ def plain(heading: str) -> str:
     'client'
     """
     return unicodedata.normalize("NFC", heading).strip().casefold()
+
+
+def clean(cell: str) -> str:
+    """Return SQL for a cell without spaces around it and with its accents written one way."""
+    return f"trim(nfc_normalize(coalesce({cell}, '')), ' \t\r\n\u00a0\u200b\ufeff')"
+
+
+def quoted_sql(text: str) -> str:
+    """Return a text as SQL writes it.
+
+    >>> quoted_sql("Ellery's")
+    "'Ellery''s'"
+    """
+    return "'" + text.replace("'", "''") + "'"
 
 
 def load(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Table:
@@ -100,30 +121,38 @@ def _too_wide(row: NumberedRow, width: int) -> Problem:
 
 def _load_parquet(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> Table:
     path = glob.escape(str(source.path))  # the engine would read [1] in a name as a pattern
+    file = f"read_parquet({quoted_sql(path)})"
     try:
-        described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [path]).fetchall()
-        columns = _checked_columns(source, [column for column, *_ in described])
-        cells = ", ".join(_as_text(column, kind, place) for place, (column, kind, *_) in enumerate(described))
-        con.execute(
-            f"CREATE TABLE {name} AS SELECT row_number() OVER () + 1 AS row, {cells} FROM read_parquet(?)",
-            [path],
-        )
+        described = con.sql(f"DESCRIBE SELECT * FROM {file}").fetchall()
+        con.sql(f"SELECT bit_xor(hash(COLUMNS(*))) FROM {file}").fetchall()  # reads all of it, so a hole shows now
     except duckdb.OutOfMemoryException:
         raise
     except duckdb.Error as error:
         raise BadInput(f"{source.name} is damaged and cannot be read as Parquet; write it again.") from error
+    columns = _checked_columns(source, [column for column, *_ in described])
+    table = Table(name=name, columns=columns, blank_rows=0, too_wide=(), kinds=tuple(kind for _, kind, *_ in described))
+    places = ", ".join(f"c{place}" for place in range(len(columns)))
+    con.execute(f"CREATE VIEW {table.as_is} AS SELECT row_number() OVER () + 1 AS row, * FROM {file} AS f({places})")
+    texts = ", ".join(_as_text(f"c{place}", kind) for place, kind in enumerate(table.kinds))
+    con.execute(f"CREATE VIEW {name} AS SELECT row, {texts} FROM {table.as_is}")
     _refuse_without_rows(con, source, name)
-    return Table(name=name, columns=columns, blank_rows=0, too_wide=())
+    return table
 
 
-def _as_text(column: str, kind: str, place: int) -> str:
+def settle(con: duckdb.DuckDBPyConnection, table: Table) -> None:
+    """Turn a Parquet file's cells into text once and for all."""
+    con.execute(f"CREATE TABLE settled AS FROM {table.name}")
+    con.execute(f"DROP VIEW {table.name}; ALTER TABLE settled RENAME TO {table.name}")
+
+
+def _as_text(column: str, kind: str) -> str:
     """Return SQL that writes a Parquet column as CSV would: 7.0 as "7", NaN as nothing, a moment as its date."""
-    cell = '"' + column.replace('"', '""') + '"'
+    cell = column
     if kind in {"FLOAT", "DOUBLE"}:
         cell = f"CASE WHEN NOT isnan({cell}) THEN regexp_replace(CAST({cell} AS VARCHAR), '\\.0$', '') END"
     if kind.startswith("TIMESTAMP"):
         cell = f"CAST({cell} AS DATE)"
-    return f"coalesce(CAST({cell} AS VARCHAR), '') AS c{place}"
+    return f"coalesce(CAST({cell} AS VARCHAR), '') AS {column}"
 
 
 def _checked_columns(source: Source, columns: list[str]) -> tuple[str, ...]:

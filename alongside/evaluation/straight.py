@@ -1,0 +1,116 @@
+"""Reads a Parquet file's columns as they are, where nothing in them is wrong.
+
+Such a file says what kind each column is, so a look at whole columns shows whether every cell can be used: then no
+cell is turned into text and read again. Where anything is amiss, `checks` reads cell by cell, and says what.
+"""
+
+import duckdb
+
+from alongside.evaluation.layout import Layout
+from alongside.evaluation.table import Table, clean, quoted_sql
+from alongside.evaluation.writing import FIRST_YEAR, LARGEST, LAST_YEAR, YEAR_FIRST, DateForm
+from alongside.outcomes.scales import Scale
+
+WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
+NUMBERS = {*WHOLE, "DOUBLE"}
+NAMES = {*WHOLE, "VARCHAR"}
+DATES = DateForm(pattern=YEAR_FIRST[0], reading=YEAR_FIRST[1], said=YEAR_FIRST[2], row=2)
+
+
+def read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
+    """Make `clients` and `read` as `checks` does; False, and neither, if cells must be read one by one.
+
+    Parameters
+    ----------
+    con : engine with the file's columns as they are
+    table, layout, scales : what they are called, which is what, and what is known of each measure
+    """
+    if not _of_kinds(table, layout):
+        return False
+    try:
+        return _read(con, table, layout, scales)
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error:  # the file is damaged: reading it cell by cell says so
+        return False
+
+
+def _read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
+    if not _named_well(con, table, layout, scales):
+        return False
+    con.execute(f"CREATE TABLE read AS {_rows(table, layout, scales)}")
+    limits = " OR ".join(
+        f"(measure = {place} AND score NOT BETWEEN {scale.low!r} AND {scale.high!r})"
+        for place, scale in enumerate(scales.values())
+        if scale.low is not None and scale.high is not None
+    )
+    ((wrong,),) = con.sql(
+        f"""SELECT count(*) FROM read WHERE moment IS NULL OR abs(moment) > {LARGEST} OR abs(score) > {LARGEST}
+            {f"OR {limits}" if limits else ""}"""
+    ).fetchall()
+    if wrong:
+        con.execute("DROP TABLE read")
+        return False
+    con.execute("CREATE TABLE clients AS SELECT client::BIGINT AS client, said::VARCHAR AS name FROM numbered")
+    return True
+
+
+def _of_kinds(table: Table, layout: Layout) -> bool:
+    """Say whether each column is of a kind that leaves nothing to be understood."""
+    if not table.kinds:
+        return False
+    moment = table.kinds[layout.moment]
+    if not (moment in NUMBERS if layout.time == "day" else moment == "DATE" or moment.startswith("TIMESTAMP")):
+        return False
+    scores = layout.items.values() if layout.score is None else [layout.score]
+    measure_is_a_name = layout.measure is None or table.kinds[layout.measure] == "VARCHAR"
+    return (
+        measure_is_a_name
+        and table.kinds[layout.client] in NAMES
+        and all(place is not None and table.kinds[place] in NUMBERS for place in scores)
+    )
+
+
+def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
+    """Number the clients in the order of the file; False if a name is missing or has to be put right."""
+    if layout.measure is not None:
+        measures = con.sql(f"SELECT DISTINCT c{layout.measure} FROM {table.as_is}").fetchall()
+        if {name for (name,) in measures} != set(scales):
+            return False
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE numbered AS SELECT (row_number() OVER (ORDER BY row))::INTEGER AS client, said
+            FROM (SELECT c{layout.client} AS said, min(row) AS row FROM {table.as_is} GROUP BY said)"""
+    )
+    ((wrong,),) = con.sql(
+        f"""SELECT count(*) FROM (SELECT said::VARCHAR AS name FROM numbered)
+            WHERE name IS NULL OR name = '' OR name <> {clean("name")}"""
+    ).fetchall()
+    return not wrong
+
+
+def _rows(table: Table, layout: Layout, scales: dict[str, Scale]) -> str:
+    """Return SQL for every score of the file as numbers: client, measure, moment and score."""
+    moment = f"c{layout.moment}"
+    if layout.time == "date":
+        day = f"CAST({moment} AS DATE)"
+        in_range = f"year({day}) BETWEEN {FIRST_YEAR} AND {LAST_YEAR}"
+        moment = f"CASE WHEN {in_range} THEN date_diff('day', DATE '1970-01-01', {day})::INTEGER END"
+    client = f"c{layout.client} AS said, {moment} AS moment"
+    if layout.items:
+        scores = " UNION ALL ".join(
+            f"SELECT {client}, {number}::UTINYINT AS measure, {_score(table, place)} AS score FROM {table.as_is}"
+            for number, place in enumerate(layout.items.values())
+        )
+    else:
+        cases = " ".join(f"WHEN {quoted_sql(name)} THEN {number}" for number, name in enumerate(scales))
+        scores = (
+            f"SELECT {client}, (CASE c{layout.measure} {cases} END)::UTINYINT AS measure, "
+            f"{_score(table, layout.score)} AS score FROM {table.as_is}"
+        )
+    return f"SELECT client, measure, moment, score FROM ({scores}) JOIN numbered USING (said)"
+
+
+def _score(table: Table, place: int | None) -> str:
+    cell = f"c{place}"
+    is_double = place is not None and table.kinds[place] == "DOUBLE"
+    return f"CASE WHEN NOT isnan({cell}) THEN {cell} END" if is_double else cell

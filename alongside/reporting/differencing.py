@@ -4,6 +4,7 @@ Two reports about nearly the same people can be subtracted from each other. What
 one and not in the other; where the people are the same, about whoever's form was corrected between the two.
 """
 
+from alongside.outcomes import differencing
 from alongside.outcomes.disclosure import STRICT
 from alongside.reporting import queries
 from alongside.reporting.models import Report
@@ -13,24 +14,17 @@ ABOUT_ITSELF = ("grant", "period")  # what stored numbers say of the report, not
 
 def too_near(new: Report) -> Report | None:
     """Return the latest report that readers of the funder's see and that the new one may not stand beside."""
-    counted = set(new.clients)
-    if _tells_nothing(counted):
-        return None
-    return next((seen for seen in queries.seen_by_readers(new.grant) if _too_near(new, counted, seen)), None)
+    return next((seen for seen in queries.seen_by_readers(new.grant) if _too_near(new, seen)), None)
 
 
-def _too_near(new: Report, counted: set[str], seen: Report) -> bool:
-    before = set(seen.clients)
-    if _tells_nothing(before) or not _share_a_day(new, seen):
+def _too_near(new: Report, seen: Report) -> bool:
+    if not _share_a_day(new, seen):
         return False
-    if apart := len(counted ^ before):
-        return apart <= STRICT.small
-    return _numbers(new) != _numbers(seen)
-
-
-def _tells_nothing(counted: set[str]) -> bool:
-    """A report about a few people shows no number, so there is nothing to subtract."""
-    return len(counted) <= STRICT.small
+    counted, before = (dict.fromkeys(report.clients, True) for report in (new, seen))
+    if differencing.too_near(counted, {seen.pk: before}, STRICT, before=STRICT):
+        return True
+    same = counted == before and len(counted) > STRICT.small
+    return same and _numbers(new) != _numbers(seen)
 
 
 def _share_a_day(one: Report, other: Report) -> bool:

@@ -1,0 +1,1 @@
+"""A survey: many people, a few questions, and how many gave each answer."""

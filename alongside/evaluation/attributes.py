@@ -68,7 +68,12 @@ def levels(
     BadInput : a client has two values
     """
     look_up(con, column, forms=forms, listed=listed)
-    found = [level for (level,) in con.sql("SELECT DISTINCT level FROM levels ORDER BY level").fetchall()]
+    found = con.sql("SELECT DISTINCT level FROM levels ORDER BY level").fetchall()
+    return names_of(column, [level for (level,) in found])
+
+
+def names_of(column: str, found: list[str]) -> dict[str, str]:
+    """Return what each value of an attribute is called, in order; WrongUse if there are too many."""
     named = _bands(found) if plain(column) == "age" else {level: level or NOT_RECORDED for level in found}
     if len(set(named.values())) > MOST_LEVELS:
         raise WrongUse(
@@ -94,13 +99,21 @@ def look_up(
     """
     source, table, client, place = _where(column, forms, listed)
     usable = "row NOT IN (SELECT row FROM bad)" if table is forms[1] else "true"
-    pairs = f"""SELECT {clean("client")} AS name, {clean("said")} AS level, row FROM
-                (SELECT c{client} AS client, c{place} AS said, min(row) AS row FROM {table.name}
-                 WHERE {usable} GROUP BY ALL)"""
-    _refuse_two_values(con, source, column, pairs)
+    known = f"{table.name}_clients"
+    con.execute(  # names and values are cleaned once each, not once for each row
+        f"""CREATE TABLE IF NOT EXISTS {known} AS SELECT client, said FROM
+            (SELECT said, {clean("said")} AS name FROM (SELECT DISTINCT c{client} AS said FROM {table.name}))
+            JOIN clients USING (name)"""
+    )
     con.execute(
-        f"""CREATE OR REPLACE TABLE levels AS SELECT clients.client, coalesce(level, '') AS level FROM clients
-            LEFT JOIN (SELECT name, max(level) AS level FROM ({pairs}) GROUP BY name) USING (name)"""
+        f"""CREATE OR REPLACE TABLE pairs AS SELECT client, {clean("level")} AS level, row FROM
+            (SELECT client, c{place} AS level, min(row) AS row FROM {table.name} JOIN {known} ON c{client} = said
+             WHERE {usable} GROUP BY ALL)"""
+    )
+    _refuse_two_values(con, source, column)
+    con.execute(
+        """CREATE OR REPLACE TABLE levels AS SELECT client, coalesce(level, '') AS level FROM clients
+           LEFT JOIN (SELECT client, max(level) AS level FROM pairs GROUP BY client) USING (client)"""
     )
 
 
@@ -119,10 +132,10 @@ def _where(
     return source, table, layout.client, place
 
 
-def _refuse_two_values(con: duckdb.DuckDBPyConnection, source: Source, column: str, pairs: str) -> None:
+def _refuse_two_values(con: duckdb.DuckDBPyConnection, source: Source, column: str) -> None:
     found = con.sql(
-        f"""SELECT max(row), min(row) FROM ({pairs}) WHERE level <> '' AND name <> ''
-            GROUP BY name HAVING count(DISTINCT level) > 1 ORDER BY 1 LIMIT 1"""
+        """SELECT max(row), min(row) FROM pairs WHERE level <> ''
+            GROUP BY client HAVING count(DISTINCT level) > 1 ORDER BY 1 LIMIT 1"""
     ).fetchall()
     if found:
         row, first = found[0]

@@ -1,7 +1,7 @@
 """Reads every cell of a file, and says what is wrong with those that cannot be used.
 
 The work is done in the engine, over all rows at once. What comes out are two tables: `answers` (client, measure,
-day, score, all numbers) and `people` (client, name, first_day, last_day, forms).
+day, score, all numbers of whatever kind the file has) and `people` (client, name, first_day, last_day, forms).
 """
 
 import re
@@ -74,6 +74,10 @@ def check(
     con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]
 ) -> tuple[list[Problem], Writing]:
     """Read all cells into the table `read`; return what is wrong, in the order of rows, and how the file writes."""
+    con.execute("CREATE TABLE measures (measure SMALLINT, name VARCHAR, low DOUBLE, high DOUBLE)")
+    known = [[place, name, scale.low, scale.high] for place, (name, scale) in enumerate(scales.items())]
+    if known:
+        con.executemany("INSERT INTO measures VALUES (?, ?, ?, ?)", known)
     if straight.read(con, table, layout, scales):
         _count_days(con)
         if not _any_repeated(con):
@@ -86,7 +90,7 @@ def check(
         comma=decimal_comma(con, _numbers(layout)),
         dates=date_form(con, "SELECT row, moment AS cell FROM cells") if layout.time == "date" else None,
     )
-    _read(con, layout, scales, writing)
+    _read(con, layout, writing)
     problems = [*table.too_wide, *_unreadable(con, layout, scales, writing)]
     _set_aside(con, {problem.row for problem in problems})
     _count_days(con, "row NOT IN (SELECT row FROM bad)")
@@ -120,13 +124,12 @@ def keep(con: duckdb.DuckDBPyConnection, layout: Layout, without: set[int]) -> N
     )
     if layout.time == "date":
         con.execute(
-            """CREATE TABLE answers AS SELECT client, measure, day, score::DOUBLE AS score
-               FROM read JOIN forms_sent USING (client, moment) WHERE score IS NOT NULL; DROP TABLE read"""
+            """CREATE TABLE answers AS SELECT client, measure, day, score FROM read
+               JOIN forms_sent USING (client, moment) WHERE score IS NOT NULL; DROP TABLE read"""
         )
     else:
         con.execute(
-            """CREATE VIEW answers AS SELECT client, measure, moment::DOUBLE AS day, score::DOUBLE AS score
-               FROM read WHERE score IS NOT NULL"""
+            "CREATE VIEW answers AS SELECT client, measure, moment AS day, score FROM read WHERE score IS NOT NULL"
         )
     con.execute("DROP TABLE forms_sent")
 
@@ -144,11 +147,7 @@ def _any_repeated(con: duckdb.DuckDBPyConnection) -> bool:
     return bool(con.sql("SELECT 1 FROM days WHERE asked > measures LIMIT 1").fetchall())
 
 
-def _read(con: duckdb.DuckDBPyConnection, layout: Layout, scales: dict[str, Scale], writing: Writing) -> None:
-    con.execute("CREATE TABLE measures (measure SMALLINT, name VARCHAR, low DOUBLE, high DOUBLE)")
-    known = [[place, name, scale.low, scale.high] for place, (name, scale) in enumerate(scales.items())]
-    if known:
-        con.executemany("INSERT INTO measures VALUES (?, ?, ?, ?)", known)
+def _read(con: duckdb.DuckDBPyConnection, layout: Layout, writing: Writing) -> None:
     con.execute(
         """CREATE TABLE clients AS SELECT row_number() OVER (ORDER BY min(row)) AS client, client AS name
            FROM cells WHERE client <> '' GROUP BY cells.client"""

@@ -14,6 +14,7 @@ from alongside.outcomes.scales import Scale
 WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"}
 NUMBERS = {*WHOLE, "DOUBLE"}
 NAMES = {*WHOLE, "VARCHAR"}
+GAPS = 4
 DATES = DateForm(pattern=YEAR_FIRST[0], reading=YEAR_FIRST[1], said=YEAR_FIRST[2], row=2)
 
 
@@ -38,7 +39,12 @@ def read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: d
 def _read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
     if not _named_well(con, table, layout, scales):
         return False
-    con.execute(f"CREATE TABLE read AS {_rows(table, layout, scales)}")
+    rows = _rows(table, layout, scales)
+    if _number_themselves(con, table, layout):
+        rows = f"SELECT said::INTEGER AS client, measure, moment, score FROM ({rows})"
+    else:
+        rows = f"SELECT client, measure, moment, score FROM ({rows}) JOIN numbered USING (said)"
+    con.execute(f"CREATE TABLE read AS {rows}")
     limits = " OR ".join(
         f"(measure = {place} AND score NOT BETWEEN {scale.low!r} AND {scale.high!r})"
         for place, scale in enumerate(scales.values())
@@ -72,7 +78,7 @@ def _of_kinds(table: Table, layout: Layout) -> bool:
 
 
 def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
-    """Number the clients in the order of the file; False if a name is missing or has to be put right."""
+    """Make `numbered`, the clients; False if a name is missing or has to be put right."""
     if layout.measure is not None:
         measures = con.sql(f"SELECT DISTINCT c{layout.measure} FROM {table.as_is}").fetchall()
         if {name for (name,) in measures} != set(scales):
@@ -88,8 +94,21 @@ def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, sc
     return not wrong
 
 
+def _number_themselves(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> bool:
+    """Say whether clients are named by whole numbers without large gaps; then those are their numbers in the engine.
+
+    Nothing has to be looked up, and the rows stay in the order of the file.
+    """
+    if table.kinds[layout.client] not in WHOLE:
+        return False
+    ((near,),) = con.sql(f"SELECT min(said) >= 0 AND max(said) < {GAPS} * count(*) FROM numbered").fetchall()
+    if near:
+        con.execute("UPDATE numbered SET client = said")
+    return bool(near)
+
+
 def _rows(table: Table, layout: Layout, scales: dict[str, Scale]) -> str:
-    """Return SQL for every score of the file as numbers: client, measure, moment and score."""
+    """Return SQL for every score of the file: who, as it was said; measure, moment and score as numbers."""
     moment = f"c{layout.moment}"
     if layout.time == "date":
         day = f"CAST({moment} AS DATE)"
@@ -97,17 +116,15 @@ def _rows(table: Table, layout: Layout, scales: dict[str, Scale]) -> str:
         moment = f"CASE WHEN {in_range} THEN date_diff('day', DATE '1970-01-01', {day})::INTEGER END"
     client = f"c{layout.client} AS said, {moment} AS moment"
     if layout.items:
-        scores = " UNION ALL ".join(
+        return " UNION ALL ".join(
             f"SELECT {client}, {number}::UTINYINT AS measure, {_score(table, place)} AS score FROM {table.as_is}"
             for number, place in enumerate(layout.items.values())
         )
-    else:
-        cases = " ".join(f"WHEN {quoted_sql(name)} THEN {number}" for number, name in enumerate(scales))
-        scores = (
-            f"SELECT {client}, (CASE c{layout.measure} {cases} END)::UTINYINT AS measure, "
-            f"{_score(table, layout.score)} AS score FROM {table.as_is}"
-        )
-    return f"SELECT client, measure, moment, score FROM ({scores}) JOIN numbered USING (said)"
+    cases = " ".join(f"WHEN {quoted_sql(name)} THEN {number}" for number, name in enumerate(scales))
+    return (
+        f"SELECT {client}, (CASE c{layout.measure} {cases} END)::UTINYINT AS measure, "
+        f"{_score(table, layout.score)} AS score FROM {table.as_is}"
+    )
 
 
 def _score(table: Table, place: int | None) -> str:

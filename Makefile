@@ -47,13 +47,13 @@ fix: .venv/.dev  ## put style right
 journeys: .venv/.dev .venv/.project node_modules/.installed  ## only the browser tests
 	@$(find_browser); $(bin)/pytest tests/journeys $(ARGS)
 
-bench: .venv/.dev .venv/.project  ## measure a million scores, and 10,000 clients beside lme4
+bench: .venv/.dev .venv/.project .venv-bench/.installed  ## measure a million scores, and 10,000 clients beside lme4 and statsmodels
 	$(bin)/python benchmarks/imports.py
 	$(bin)/python benchmarks/million_scores.py
-	$(bin)/python benchmarks/trajectories.py 10000
+	$(bin)/python benchmarks/trajectories.py 10000 $(ARGS)
 
-bench-full: bench  ## the same for 100,000 and a million clients, and the site with 30,000 (half an hour)
-	$(bin)/python benchmarks/trajectories.py 100000
+bench-full: bench  ## the same for 100,000 and a million clients, and the site with 30,000 (45 minutes; 35 with ARGS=--without-statsmodels)
+	$(bin)/python benchmarks/trajectories.py 100000 $(ARGS)
 	$(bin)/python benchmarks/trajectories.py 1000000
 	$(bin)/python benchmarks/site.py
 	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/python benchmarks/site.py
@@ -97,11 +97,16 @@ docs: .venv/.project  ## write the reference pages again from the code
 .venv-engines/.installed: .venv/.made requirements/runtime.txt requirements/dev.txt requirements/engines.txt pyproject.toml
 	@echo "Installing Ibis and Spark beside what the tests need, about two minutes." >&2
 	@$(bin)/python -m venv .venv-engines
-	@echo '*' > .venv-engines/.gitignore
 	@for lock in runtime dev engines; do \
 	  $(with_engines)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$$lock.txt || exit; \
 	done
 	@$(with_engines)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-bench/.installed: .venv/.made requirements/bench.txt
+	@echo "Installing statsmodels and pandas, about a minute." >&2
+	@$(bin)/python -m venv .venv-bench
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc

@@ -1,19 +1,21 @@
-"""Measures a mixed model (start and slope of each client, REML) beside lme4, in turns, each in a process of its own.
+"""Measures a mixed model (start and slope of each client, REML) beside lme4 and statsmodels, each in a process of its
+own, in turns.
 
-Ours begins at a Parquet file and ends with estimates, errors and degrees of freedom. lme4 begins with the rows in
-memory. Both have loaded their libraries. Give a number of clients; lme4 is left out above 100,000, where it takes
-minutes.
+Ours begins at a Parquet file and ends with estimates, errors and degrees of freedom. The others begin with the rows in
+memory. All have loaded their libraries. Give a number of clients; the others are left out above 100,000, where they
+take many minutes. statsmodels runs once above 10,000, not at all without .venv-bench or with --without-statsmodels.
 """
 
+import argparse
 import resource
 import shutil
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -23,10 +25,11 @@ from alongside.evaluation.trajectories import answering
 from alongside.outcomes.trajectory.design import design, dummies, groups
 from alongside.outcomes.trajectory.fitting import Fit, fit
 
-RUNS, MOST_FOR_LME4 = 3, 100_000
-R = shutil.which("Rscript")
+RUNS, MOST_BESIDE, MOST_IN_TURNS = 3, 100_000, 10_000
+HERE = Path(__file__).parent
+R, PYTHON = shutil.which("Rscript"), shutil.which("python", path=HERE.parent / ".venv-bench/bin")
+HEAD = "model", "ours s", "lme4 s", "times as fast", "statsmodels s", "times as fast", "3 columns read s", "times that"
 CON = duckdb.connect()
-SCRIPT = Path(__file__).with_name("lme4.R")
 ROWS = """
     WITH people AS (
         SELECT i AS client, 1 + hash(i * 7 + 1) % 19 AS forms, 6 + 1.8 * normal(i * 3 + 2) AS start,
@@ -51,7 +54,7 @@ def made(folder: Path, clients: int) -> Path:
     )
     CON.execute(f"COPY ({ROWS.format(clients=clients)}) TO '{path}' (FORMAT parquet)")
     for name, columns in (("plain", "client, day, score"), ("covariates", "*")):
-        if clients <= MOST_FOR_LME4:
+        if clients <= MOST_BESIDE:
             told = columns.replace("*", "* REPLACE ('a' || arm AS arm, 's' || sex AS sex, 'f' || funder AS funder)")
             CON.execute(f"COPY (SELECT {told} FROM '{path}') TO '{folder / name}.csv'")
     return path
@@ -86,59 +89,96 @@ def took[Found](work: Callable[[Path], Found], path: Path) -> tuple[float, Found
     return time.perf_counter() - began, found
 
 
-@contextmanager
-def lme4(path: Path) -> Iterator[Callable[[], list[float]]]:
-    """Another process with lme4; asking it fits the rows once more, and gives seconds, slope, its error and sigma."""
-    with subprocess.Popen([R, SCRIPT], text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """Another program that fits the same rows; asked with a path, it says seconds, slope, its error and residual."""
 
-        def ask() -> list[float]:
-            process.stdin.write(f"{path}\n")
-            process.stdin.flush()
-            return [float(number) for number in process.stdout.readline().split()]
+    name: str
+    command: tuple[str | Path, ...]
+    runs: int = RUNS
+    precision: tuple[float, float, float] = (1e-4, 1e-4, 1e-4)
+    """How close its slope, error and residual must be to ours, each as a part of itself."""
+    took: list[float] = field(default_factory=list)
 
-        yield ask
-        process.stdin.close()
+    @contextmanager
+    def started(self) -> Iterator[Callable[[Path], list[float]]]:
+        """Start it; what is given asks it to fit once more."""
+        with subprocess.Popen(self.command, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+
+            def ask(rows: Path) -> list[float]:
+                process.stdin.write(f"{rows}\n")
+                process.stdin.flush()
+                return [float(number) for number in process.stdout.readline().split()]
+
+            yield ask
+            process.stdin.close()
 
 
-def agree(ours: Fit, theirs: list[float]) -> None:
-    """Stop if lme4 says another slope, error or residual."""
+def sides(work: Callable[[Path], Fit], clients: int, *, with_statsmodels: bool) -> list[Side]:
+    """Return what runs beside ours: lme4 always, statsmodels for the plain model."""
+    if clients > MOST_BESIDE:
+        return []
+    found = [Side(name="lme4", command=(R, HERE / "lme4.R"))] if R else []
+    if PYTHON and with_statsmodels and work is plain:
+        # its error comes from the curvature in all parameters together, and is another in the fourth digit
+        found.append(
+            Side(
+                name="statsmodels",
+                command=(PYTHON, HERE / "statsmodels_side.py"),
+                runs=RUNS if clients <= MOST_IN_TURNS else 1,
+                precision=(1e-4, 1e-3, 1e-4),
+            )
+        )
+    return found
+
+
+def agree(ours: Fit, theirs: list[float], side: Side) -> None:
+    """Stop if the other side says another slope, error or residual."""
     place = ours.columns.index("per_100_days")
     mine = [ours.estimates[place], ours.covariance[place, place] ** 0.5, ours.variance**0.5]
-    if not np.allclose(mine, theirs[1:], rtol=1e-4):
-        raise SystemExit(f"The two sides do not agree: {mine} and {theirs[1:]}.")
+    if not (np.abs(np.divide(theirs, mine) - 1) < side.precision).all():
+        raise SystemExit(f"We and {side.name} do not agree: {mine} and {theirs}.")
 
 
 def main() -> None:
     """Print a table."""
-    clients = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    beside = clients <= MOST_FOR_LME4 and R is not None
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("clients", type=int, nargs="?", default=10_000)
+    asked.add_argument("--without-statsmodels", action="store_true")
+    options = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        path = made(Path(folder), clients)
+        path = made(Path(folder), options.clients)
         plain(path)
-        print(f"{clients:,} clients\n\n| model | ours s | lme4 s | times as fast | reading 3 columns s | times that |")
-        print("|---|---|---|---|---|---|")
+        print(f"{options.clients:,} clients\n")
+        print(f"| {' | '.join(HEAD)} |\n{'|---' * len(HEAD)}|")
         for work in (plain, covariates):
-            row = measure(work, path, Path(folder) / f"{work.__name__}.csv" if beside else None)
+            others = sides(work, options.clients, with_statsmodels=not options.without_statsmodels)
+            row = measure(work, path, others)
             print(f"| {work.__name__} | {' | '.join(row)} |")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nPeak memory of ours, with the making of the rows: {peak:.0f} MB.")
 
 
-def measure(work: Callable[[Path], Fit], path: Path, rows: Path | None) -> list[str]:
-    """Run both sides in turns and return the cells of one row."""
-    ours, theirs, reads = [], [], []
-    with lme4(rows) if rows else nullcontext() as ask:
-        for _ in range(RUNS):
+def measure(work: Callable[[Path], Fit], path: Path, others: list[Side]) -> list[str]:
+    """Run all sides in turns and return the cells of one row."""
+    ours, reads = [], []
+    with ExitStack() as stack:
+        asks = [stack.enter_context(side.started()) for side in others]
+        for turn in range(RUNS):
             reads.append(took(summed, path)[0])
             seconds, found = took(work, path)
             ours.append(seconds)
-            if ask:
-                answer = ask()
-                agree(found, answer)
-                theirs.append(answer[0])
+            for side, ask in zip(others, asks, strict=True):
+                if turn < side.runs:
+                    seconds, *theirs = ask(path.with_name(f"{work.__name__}.csv"))
+                    agree(found, theirs, side)
+                    side.took.append(seconds)
     mine, read = statistics.median(ours), statistics.median(reads)
-    other = [f"{statistics.median(theirs):.2f}", f"{statistics.median(theirs) / mine:.0f}"] if theirs else ["–", "–"]
-    return [f"{mine:.3f}", *other, f"{read:.4f}", f"{mine / read:.1f}"]
+    cells = [f"{mine:.3f}"]
+    theirs = {side.name: statistics.median(side.took) for side in others}
+    for name in ("lme4", "statsmodels"):
+        cells += [f"{theirs[name]:.2f}", f"{theirs[name] / mine:.0f}"] if name in theirs else ["–", "–"]
+    return [*cells, f"{read:.4f}", f"{mine / read:.1f}"]
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from enum import EnumMeta
+from enum import Enum, EnumMeta
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -50,9 +50,9 @@ def pages() -> dict[str, str]:
 
 COMMANDS = f"""# Commands and options
 
-`make install` puts the command in `.venv/bin`. `evaluate` and `reliability` need no database, and open no network
-connection but the one that `--engine` names: what a file may look like stands in [files](files.md), what comes out
-in [results](results.md). The others look after the site, in the data folder that
+`make install` puts the command in `.venv/bin`. `evaluate`, `reliability` and `survey` need no database, and open no
+network connection but the one that `--engine` names: what a file may look like stands in [files](files.md), what comes
+out in [results](results.md). The others look after the site, in the data folder that
 [ALONGSIDE_HOME](settings.md#alongside_home) names.
 
 **Standard output is only the result**: the path of a report, of a backup or of the data folder, the sign-in links of
@@ -95,7 +95,8 @@ def _takes(option: Any) -> str:  # noqa: ANN401
     if kind is bool:
         return "nothing"
     if isinstance(kind, EnumMeta):
-        return " or ".join(f"`{choice}`" for choice in kind.__members__)
+        choices: list[Enum] = list(kind)
+        return " or ".join(f"`{choice.value}`" for choice in choices)
     if kind is int:
         return "a whole number"
     needed = "; must be given" if option.required else ""
@@ -159,16 +160,24 @@ def treatment(kind: disclosure.Kind) -> str:
     match kind:
         case disclosure.CountKind():
             hidden = f"1 to {STRICT} (strict) or 1 to {STANDARD} (standard) become null"
-            return f"a count; {hidden}, others go to the nearest {disclosure.ROUND_TO}, 0 stays."
+            said = f"a count; {hidden}, others go to the nearest {disclosure.ROUND_TO}, 0 stays."
+        case disclosure.PartKind(wholes):
+            rest = " or ".join(f"`{whole}`" for whole in wholes)
+            said = f"a part; as a count, and null as well where the rest of {rest} is small."
+        case disclosure.PartitionKind(whole):
+            said = f"a part; as a count, and null as well where `{whole}` and the other parts would give one away."
+        case disclosure.ReasonKind():
+            said = "a reason; of what was left out."
         case disclosure.AverageKind(base):
-            return f"an average; one decimal, null when `{base}` is below {disclosure.AVERAGE_BASE}."
+            said = f"an average; one decimal, null when `{base}` is below {disclosure.AVERAGE_BASE}."
         case disclosure.ShareKind(part, whole):
             again = f"worked out again in hundredths from `{part}` and `{whole}` as shown"
-            return f"a share; {again}, null when either, or the rest, is small."
+            said = f"a share; {again}, null when either, or the rest, is small."
         case disclosure.DetailKind():
-            return "a detail; always null."
+            said = "a detail; always null."
         case disclosure.SettingKind():
-            return "a setting; as it is."
+            said = "a setting; as it is."
+    return said
 
 
 def in_words(hint: Any) -> str:  # noqa: ANN401

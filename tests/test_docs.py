@@ -165,7 +165,7 @@ def test_results_and_tables_have_the_documented_shape(desk: Path, how: str) -> N
     TypeAdapter(Results).validate_json((desk / "report" / "results.json").read_bytes(), strict=True)
     page = (REFERENCE / "files.md").read_text("utf-8")
     tables = sorted((desk / "report" / "tables").iterdir())
-    assert len(tables) == (4 if how else 5)
+    assert len(tables) == (4 if how else 6)
     for table in tables:
         with table.open(encoding="utf-8") as lines:
             columns = next(lines).strip().split(",")

@@ -106,9 +106,10 @@ def look_up(
             JOIN clients USING (name)"""
     )
     con.execute(
-        f"""CREATE OR REPLACE TABLE pairs AS SELECT client, {clean("level")} AS level, row FROM
-            (SELECT client, c{place} AS level, min(row) AS row FROM {table.name} JOIN {known} ON c{client} = said
-             WHERE {usable} GROUP BY ALL)"""
+        f"""CREATE OR REPLACE TABLE pairs AS SELECT client, levels.level, min(row) AS row FROM {table.name}
+            JOIN {known} AS known ON c{client} = known.said
+            JOIN (SELECT said, {clean("said")} AS level FROM (SELECT DISTINCT c{place} AS said FROM {table.name}))
+            AS levels ON c{place} = levels.said WHERE {usable} GROUP BY client, levels.level"""
     )
     _refuse_two_values(con, source, column)
     con.execute(

@@ -4,8 +4,9 @@ What leaves that engine is a row of sums for each client and measure, with the f
 score, and no client's name.
 """
 
+import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,8 @@ from numpy.typing import NDArray
 
 from alongside.evaluation.layout import MOST_MEASURES
 from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse, quoted
-from alongside.evaluation.summarise import FirstAndLast
+from alongside.evaluation.scores import FirstAndLast
+from alongside.evaluation.table import plain
 from alongside.evaluation.trajectories import MOST_DECIMALS, SMALL_ENOUGH
 from alongside.outcomes.trajectory.sums import ClientSums, from_integers
 
@@ -36,20 +38,25 @@ OWN_SPARK = {
 }
 
 type Columns = dict[str, NDArray[Any]]
+type Texts = NDArray[np.object_]
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableSums:
-    """One measure of a table: the sums of each client who answered it, and their first and last score."""
+    """One measure of a table: the sums of each client who answered it, and their first and last score.
+
+    `known` holds what was asked of each client, by the name of its column: words or numbers as text, "" for nothing.
+    """
 
     sums: ClientSums
     ends: FirstAndLast
+    known: Mapping[str, Texts]
     unanswered: int
     lowest: float
     highest: float
 
 
-def client_sums(engine: str, table: str) -> dict[str, TableSums]:
+def client_sums(engine: str, table: str, known: Sequence[str] = ()) -> dict[str, TableSums]:
     """Add up a table in the engine that holds it.
 
     Scores with up to four decimals are added as whole numbers, so that every engine gives the same sums. Others are
@@ -60,6 +67,7 @@ def client_sums(engine: str, table: str) -> dict[str, TableSums]:
     engine : `postgresql://user@host/database`, `spark://host:port`, or `spark://local` for a Spark on this machine
     table : a table or view with the columns client, measure, day (whole days since the client's first form) and
         score (null where not answered), with its schema if need be: `care.scores`. For Spark also a path to Parquet.
+    known : other columns, to bring each client's value of; each client has one
 
     Returns
     -------
@@ -68,15 +76,18 @@ def client_sums(engine: str, table: str) -> dict[str, TableSums]:
 
     Raises
     ------
-    WrongUse : the address is of no engine known here
-    BadInput : there is no such table, or it cannot be used as it is
+    WrongUse : the address is of no engine known here, or the table has no such column
+    BadInput : there is no such table, it cannot be used as it is, or a client has two values
     MachineLacks : Ibis is not installed, or the engine did not answer
     """
-    columns = _asked(engine, table)
-    _check(columns, table)
-    order = np.lexsort([columns[name] for name in ("last", "first", "last_day", *SUMS)])
+    columns = _asked(engine, table, known)
+    _check(columns, table, known)
+    said = {name: _texts(columns.pop(f"known_{place}")) for place, name in enumerate(known)}
+    by_value = [np.unique(texts.astype(str), return_inverse=True)[1] for texts in said.values()]
+    order = np.lexsort([*by_value, *(columns[name] for name in ("last", "first", "last_day", *SUMS))])
     columns = {name: column[order] for name, column in columns.items()}
-    return {name: _measure(columns, name) for name in sorted(set(columns["measure"][columns["n"] > 0].tolist()))}
+    said = {name: texts[order] for name, texts in said.items()}
+    return {name: _measure(columns, said, name) for name in sorted(set(columns["measure"][columns["n"] > 0].tolist()))}
 
 
 def engine_of(address: str) -> str:
@@ -91,9 +102,16 @@ def engine_of(address: str) -> str:
     return ENGINES[scheme]
 
 
-def sums_of(table: "ibis.Table") -> "ibis.Table":
-    """Return the expression: a row of sums for each client and measure, without the client's name."""
-    rows = _readable(table)
+def sums_of(table: "ibis.Table", known: Sequence[str] = ()) -> "ibis.Table":
+    """Return the expression: a row of sums for each client and measure, without the client's name.
+
+    With it stands the client's value of each column that is asked for, and whether they have another.
+    """
+    rows = _readable(table, known)
+    said = {place: rows[f"known_{place}"] for place in range(len(known))}
+    one = {f"known_{place}": column.max() for place, column in said.items()}
+    values = {f"values_{place}": column.nunique() for place, column in said.items()}
+    people = rows.group_by("client").aggregate(**one, **values) if known else None
     measures = rows.group_by("measure").aggregate(
         times=rows["unit"].max(),
         whole=rows["points"].abs().max() * rows["unit"].max() < SMALL_ENOUGH,
@@ -105,29 +123,27 @@ def sums_of(table: "ibis.Table") -> "ibis.Table":
     in_units = (rows["points"] * rows["times"]).round().cast("float64")
     rows = rows.mutate(points=rows["whole"].ifelse(in_units, rows["points"] - rows["middle"]))
     day, score, points = rows["day"], rows["score"], rows["points"]
-    return (
-        rows.group_by("client", "measure", "whole", "times", "middle", "lowest", "highest")
-        .aggregate(
-            rows=rows.count(),
-            days=day.nunique(),
-            undated=rows["undated"].sum(),
-            n=score.count(),
-            day=day.sum(),
-            day2=(day * day).sum(),
-            score=points.sum(),
-            day_score=(day * points).sum(),
-            score2=(points * points).sum(),
-            first_day=day.min(),
-            first=score.argmin(day),
-            last_day=day.max(),
-            last=score.argmax(day),
-        )
-        .mutate(nameless=lambda summed: summed["client"] == "")
-        .drop("client")
+    summed = rows.group_by("client", "measure", "whole", "times", "middle", "lowest", "highest").aggregate(
+        rows=rows.count(),
+        days=day.nunique(),
+        undated=rows["undated"].sum(),
+        n=score.count(),
+        day=day.sum(),
+        day2=(day * day).sum(),
+        score=points.sum(),
+        day_score=(day * points).sum(),
+        score2=(points * points).sum(),
+        first_day=day.min(),
+        first=score.argmin(day),
+        last_day=day.max(),
+        last=score.argmax(day),
     )
+    if people is not None:
+        summed = summed.join(people, "client")
+    return summed.mutate(nameless=summed["client"] == "").drop("client")
 
 
-def _readable(table: "ibis.Table") -> "ibis.Table":
+def _readable(table: "ibis.Table", known: Sequence[str]) -> "ibis.Table":
     """Return every row with its numbers as doubles, and `unit`, the power of ten that makes its score whole."""
     import ibis
 
@@ -145,10 +161,19 @@ def _readable(table: "ibis.Table") -> "ibis.Table":
         points=points,
         unit=ibis.cases((score.isnull(), 1), *shortest, else_=NOT_WHOLE),
         undated=(answered & (near != near.round())).ifelse(1, 0),
+        **{f"known_{place}": _value(table[column]) for place, column in enumerate(known)},
     )
 
 
-def _asked(engine: str, table: str) -> Columns:
+def _value(column: "ibis.Column") -> "ibis.Column":
+    """Return what a column says of a client: a number as a double, anything else as text; null for nothing."""
+    if column.type().is_numeric():
+        number = column.cast("float64")
+        return number.isnan().ifelse(None, number)
+    return column.cast("string").strip().nullif("")
+
+
+def _asked(engine: str, table: str, known: Sequence[str]) -> Columns:
     """Ask the engine, and return its answer: a column for each sum."""
     name = engine_of(engine)
     try:
@@ -157,8 +182,19 @@ def _asked(engine: str, table: str) -> Columns:
         raise MachineLacks("--engine needs Ibis, which is not installed here: run make engines.") from error
     with _speaking_of(name), _connected(engine) as connection:
         found = _found(connection, table)
-        answer = sums_of(found).to_pyarrow()
+        answer = sums_of(found, _columns_of(found, known)).to_pyarrow()
     return {column: answer.column(column).to_numpy() for column in answer.column_names}
+
+
+def _columns_of(table: "ibis.Table", known: Sequence[str]) -> list[str]:
+    """Return the table's own names of columns; capitals do not matter."""
+    there = {plain(column): column for column in table.columns if plain(column) not in COLUMNS}
+    for name in known:
+        if plain(name) not in there:
+            others = ", ".join(map(quoted, list(there.values())[:12]))
+            choice = f"choose from {others}" if others else "the table has no column beside its four"
+            raise WrongUse(f"{quoted(name)}: there is no such column to compare by; {choice}.")
+    return [there[plain(name)] for name in known]
 
 
 @contextmanager
@@ -166,7 +202,7 @@ def _speaking_of(name: str) -> Iterator[None]:
     """Turn whatever the engine's own library raises into one sentence."""
     try:
         yield
-    except (BadInput, MachineLacks):
+    except (BadInput, MachineLacks, WrongUse):
         raise
     except Exception as error:
         said = (str(error).strip().splitlines() or [type(error).__name__])[0]
@@ -220,7 +256,7 @@ def _found(connection: Any, name: str) -> "ibis.Table":  # noqa: ANN401
     return table
 
 
-def _check(columns: Columns, table: str) -> None:
+def _check(columns: Columns, table: str, known: Sequence[str]) -> None:
     """Refuse what cannot be added up, as a file with the same scores would be refused."""
     name = quoted(table)
     answered = columns["n"] > 0
@@ -241,9 +277,23 @@ def _check(columns: Columns, table: str) -> None:
         raise BadInput(f"{name}, column score: some scores are no numbers, or far too large; correct or remove them.")
     if (columns["days"] < columns["n"])[answered].any():
         raise BadInput(f"{name}: some clients have two scores for one measure on the same day; keep one of them.")
+    for place, column in enumerate(known):
+        if (columns[f"values_{place}"] > 1).any():
+            raise BadInput(f"{name}, column {quoted(column)}: some clients have two values; give each client one.")
 
 
-def _measure(columns: Columns, measure: str) -> TableSums:
+def _texts(values: NDArray[Any]) -> Texts:
+    """Return each value as a file would hold it: 34.0 as "34"; "" where there is none."""
+    return np.array([_text(value) for value in values.tolist()], dtype=object)
+
+
+def _text(value: str | float | None) -> str:
+    if isinstance(value, float):
+        return "" if math.isnan(value) else f"{value:.15g}"
+    return value or ""
+
+
+def _measure(columns: Columns, known: Mapping[str, Texts], measure: str) -> TableSums:
     unanswered = columns["measure"] == measure
     here = unanswered & (columns["n"] > 0)
     part = {name: column[here] for name, column in columns.items()}
@@ -259,6 +309,7 @@ def _measure(columns: Columns, measure: str) -> TableSums:
     return TableSums(
         sums=sums,
         ends=FirstAndLast(client=np.arange(len(sums)), **ends),
+        known={name: texts[here] for name, texts in known.items()},
         unanswered=int(columns["rows"][unanswered].sum() - columns["n"][unanswered].sum()),
         lowest=float(part["lowest"][0]),
         highest=float(part["highest"][0]),

@@ -1,6 +1,8 @@
 """From a file to results: reads, checks, summarises, treats for disclosure, and says what was found."""
 
-from collections.abc import Callable
+import tempfile
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,32 +11,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 import alongside
-from alongside.evaluation import attributes, checks, modelling, saying, summarise
+from alongside.evaluation import attributes, judging, modelling, saying, summarise
 from alongside.evaluation.bundle.rows import Rows, without_names
-from alongside.evaluation.layout import Layout, read_layout
+from alongside.evaluation.earlier import refuse_too_near
+from alongside.evaluation.layout import Layout
+from alongside.evaluation.opening import Forms, Tell, described, open_forms
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
+from alongside.evaluation.people_lines import PeoplesLines
+from alongside.evaluation.problems import MachineLacks, Problem, WrongUse, quoted
 from alongside.evaluation.publish import published, shown_under
 from alongside.evaluation.reading import (
-    described,
-    first_of,
-    instrument_of,
     listed_people,
-    questions,
     reasons,
-    scales_of,
 )
 from alongside.evaluation.results import FORMAT, Measure, Publication, Results
 from alongside.evaluation.satisfaction import satisfaction
-from alongside.evaluation.source import Source, look_at
-from alongside.evaluation.table import MEMORY_LIMIT, Table, engine, load
+from alongside.evaluation.scores import FirstAndLast, first_and_last
+from alongside.evaluation.source import Source
+from alongside.evaluation.table import MEMORY_LIMIT, Table, engine
+from alongside.evaluation.who_answered import people_by
 from alongside.instruments.schema import Instrument, Item
 from alongside.outcomes.disclosure import PROFILES
 from alongside.outcomes.scales import Scale
 
+AT_ONCE = 2  # measures at a time: more would need more memory
 NOT_FOR_PUBLICATION = "May point at people: not for publication"
 
-type Tell = Callable[[str], None]
 type Groups = dict[str, dict[str, NDArray[np.int64]]]
 
 
@@ -42,15 +44,19 @@ type Groups = dict[str, dict[str, NDArray[np.int64]]]
 class Evaluation:
     """Results ready to show, with what was known of the measures.
 
-    `changes` (each person's) and `rejected` (rows) stay inside the organisation: both are empty when the
-    results are treated for publication. So do `rows`, which are kept for an evaluator when they are asked for.
+    `ends` (each person's first and last score), `lines` (each person's own), the `names` that their numbers stand for,
+    `courses` (the forms of some people, to be drawn) and `rejected` (rows) stay inside the organisation: they are
+    empty when the results are treated for publication. So do `rows`, kept for an evaluator when asked for.
     """
 
     results: Results
     scales: dict[str, Scale]
     instrument: Instrument | None
     items: dict[str, Item]
-    changes: tuple[tuple[str, str, float, float, float, float, float], ...]
+    ends: Mapping[str, FirstAndLast]
+    courses: Mapping[str, tuple[summarise.Course, ...]]
+    lines: tuple[PeoplesLines, ...]
+    names: Mapping[int, str]
     rejected: tuple[tuple[str | int, ...], ...]
     rows: Rows | None = None
 
@@ -72,7 +78,8 @@ def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell
     MachineLacks : the file is too large for the engine's memory
     """
     try:
-        return _evaluate(engine(), path, attributes_path, options, tell)
+        with tempfile.TemporaryDirectory(prefix="alongside-") as beside, engine(Path(beside)) as con:
+            return _evaluate(con, path, attributes_path, options, tell)
     except duckdb.OutOfMemoryException as error:
         name = quoted(path.name)[1:-1]
         raise MachineLacks(f"{name} needs more than {MEMORY_LIMIT} of memory; make a report for part of it.") from error
@@ -81,43 +88,37 @@ def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell
 def _evaluate(
     con: duckdb.DuckDBPyConnection, path: Path, attributes_path: Path | None, options: Options, tell: Tell
 ) -> Evaluation:
-    instrument = instrument_of(options)
-    tell("Reading the file")
-    source = look_at(path, max_bytes=options.max_bytes)
-    table = load(con, source, "forms")
-    layout = read_layout(table, source, options, instrument)
-    tell("Checking every row")
-    checks.unfold(con, table, layout)
-    measures = checks.measures_in(con, source, layout)
-    items = questions(measures, source, instrument)
-    scales = scales_of(measures, source, options, instrument, items)
-    problems, writing = checks.check(con, table, layout, scales)
-    if problems and not options.lenient:
-        raise BadInput(first_of(problems, source))
-    checks.keep(con, layout, without={problem.row for problem in problems})
-    if not con.sql("SELECT 1 FROM answers LIMIT 1").fetchall():
-        raise BadInput(f"{source.name} has no score that can be used; fill in the scores and save it again.")
+    forms = open_forms(con, path, options, tell)
     tell("Counting people")
     listed = listed_people(con, attributes_path, options)
-    groups = _groups(con, options, forms=(source, table, layout), listed=listed)
-    told = modelling.known(con, options, groups, forms=(source, table, layout), listed=listed)
-    exact = _results(
-        con, options, source, table, layout, scales, instrument, items, groups, told, problems, writing, tell
-    )
+    if options.earlier:
+        tell("Comparing with earlier reports")
+        refuse_too_near(con, options, tuple(forms.scales), forms.items, forms=forms.where, listed=listed)
+    groups = groups_of(con, options, forms=forms.where, listed=listed)
+    told = modelling.known(con, options, groups, forms=forms.where, listed=listed)
+    ends: dict[str, FirstAndLast] = {}
+    exact = _results(con, options, forms, groups, told, ends, tell)
     results = published(exact, PROFILES[options.publish]) if options.publish else exact
     private = options.publish is None
+    names = dict(con.sql("SELECT client, name FROM clients").fetchall()) if private else {}
+    lines = _lines(con, forms.scales, options, told) if private else ()
     return Evaluation(
-        results=saying.with_words(results, items),
-        scales=scales,
-        instrument=instrument,
-        items=items,
-        changes=_changes(con, scales) if private else (),
-        rejected=_rejected(con, table, problems) if private else (),
-        rows=without_names(con, tuple(scales), groups, told.covariates) if private and options.bundle else None,
+        results=saying.with_words(results, forms.items, reliability=options.reliability),
+        scales=forms.scales,
+        instrument=forms.instrument,
+        items=forms.items,
+        ends=ends if private else {},
+        courses={name: summarise.courses(con, place) for name, place in forms.places.items()} if private else {},
+        lines=lines,
+        names=names,
+        rejected=_rejected(con, forms.table, forms.problems) if private else (),
+        rows=without_names(con, tuple(forms.scales), groups, told.covariates, lines)
+        if private and options.bundle
+        else None,
     )
 
 
-def _groups(
+def groups_of(
     con: duckdb.DuckDBPyConnection,
     options: Options,
     *,
@@ -128,61 +129,92 @@ def _groups(
     groups: Groups = {}
     for column in options.by:
         named = attributes.levels(con, column, forms=forms, listed=listed)
-        members = con.execute("SELECT client, level FROM levels ORDER BY client").fetchnumpy()
-        said = np.array([named[level] for level in members["level"]], dtype=object)
-        sizes = {level: int((said == level).sum()) for level in dict.fromkeys(named.values())}
+        members = con.execute(
+            """SELECT client, place FROM levels JOIN (SELECT level, row_number() OVER (ORDER BY level) - 1 AS place
+               FROM (SELECT DISTINCT level FROM levels)) USING (level) ORDER BY client"""
+        ).fetchnumpy()
+        shown = [named[level] for level in sorted(named)]
+        sizes = dict.fromkeys(named.values(), 0)
+        for place, people in enumerate(np.bincount(members["place"], minlength=len(shown)).tolist()):
+            sizes[shown[place]] += people
         if options.publish:
             names = shown_under(sizes, PROFILES[options.publish])
-            said = np.array([names[level] for level in said], dtype=object)
+            shown = [names[level] for level in shown]
             sizes = dict.fromkeys(names.values(), 0)
-        groups[column] = {level: members["client"][said == level] for level in sizes}
+        groups[column] = {
+            level: members["client"][np.isin(members["place"], [at for at, name in enumerate(shown) if name == level])]
+            for level in sizes
+        }
     return groups
 
 
 def _results(
     con: duckdb.DuckDBPyConnection,
     options: Options,
-    source: Source,
-    table: Table,
-    layout: Layout,
-    scales: dict[str, Scale],
-    instrument: Instrument | None,
-    items: dict[str, Item],
+    forms: Forms,
     groups: Groups,
     told: modelling.Known,
-    problems: list[Problem],
-    writing: checks.Writing,
+    ends: dict[str, FirstAndLast],
     tell: Tell,
 ) -> Results:
+    """Return every number, and put each person's first and last score in `ends` on the way."""
+    instrument, items, places = forms.instrument, forms.items, forms.places
+    rules = judging.judged(con, tuple(places), options)
     people = summarise.people(con)
-    places = {measure: place for place, measure in enumerate(scales)}
-    everyone = people.clients if layout.items else None
-    measures: dict[str, Measure] = {}
-    for measure, place in places.items():
-        tell(f"Comparing first and last: {scales[measure].label}")
+    spans = summarise.spans(con)
+    everyone = people.clients if forms.layout.items else None
+
+    def compared(measure: str) -> Measure:
+        scale, mine = forms.scales[measure], con.cursor()
+        tell(f"Comparing first and last: {scale.label}")
         shown = instrument.also_shown if instrument and measure in items else ()
-        also = tuple(by for by in shown if by != scales[measure].improved_by)
-        found, scale = summarise.first_and_last(con, place), scales[measure]
-        first = summarise.measure(con, place, scale, found, everyone=everyone, also=also, by=groups)
+        also = tuple(by for by in shown if by != scale.improved_by)
+        scores = summarise.scores_of_measure(mine, places[measure])
+        found = ends[measure] = first_and_last(scores)
+        first = summarise.measure(
+            scores,
+            found,
+            scale,
+            unanswered=summarise.unanswered(mine, places[measure]),
+            spans=spans,
+            everyone=everyone,
+            also=also,
+            by=groups,
+        )
         tell(f"Fitting lines over time: {scale.label}")
-        rest = modelling.beyond(con, place, scale, found, first_to_last=first.paired, options=options, told=told)
-        measures[measure] = Measure(**vars(first), **vars(rest))
+        rest = modelling.beyond(
+            mine,
+            places[measure],
+            scale,
+            scores,
+            found,
+            first_to_last=first,
+            population_mean=options.population_mean.get(measure),
+            options=options,
+            told=told,
+        )
+        return Measure(**vars(first), **vars(rest))
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        measures = dict(zip(forms.scales, pool.map(compared, forms.scales), strict=True))
     keys = {item.key: places[measure] for measure, item in items.items()}
     return Results(
         format=FORMAT,
         alongside=alongside.__version__,
-        publication=_publication(options),
-        file=described(con, options, source, table, layout, problems, writing),
+        publication=publication(options.publish),
+        file=described(con, options, forms),
         people=people,
+        people_by=people_by(con, groups, told.groups),
         measures=measures,
         outcomes=tuple(
             summarise.outcome(con, outcome, instrument, keys, everyone=people.clients or 0)
             for outcome in (instrument.outcomes if instrument else ())
             if instrument and set(outcome.indicators) <= set(keys)
         ),
-        recovery=modelling.recovered(con, _must_improve(places, options, instrument, keys), scales, options),
+        recovery=modelling.recovered(con, _must_improve(places, options, instrument, keys), forms.scales, options),
+        rules=rules,
         satisfaction=tuple(
-            satisfaction(con, places[name], item, measure=name, by=groups)
+            satisfaction(ends[name], item, measure=name, by=groups)
             for name, item in items.items()
             if instrument and item.key in instrument.service_items and not item.lower_is_better
         ),
@@ -204,30 +236,21 @@ def _must_improve(
     return {name: place for name, place in places.items() if place in wanted} if None not in wanted else {}
 
 
-def _publication(options: Options) -> Publication:
-    if options.publish is None:
+def publication(publish: str | None) -> Publication:
+    """Say whether figures may be published: by the rule of this name, or not at all."""
+    if publish is None:
         return Publication(profile=None, heading=NOT_FOR_PUBLICATION, rule=None)
-    profile = PROFILES[options.publish]
+    profile = PROFILES[publish]
     return Publication(
         profile=profile.name, heading=f"Small numbers left out ({profile.name} rule)", rule=profile.sentence
     )
 
 
-def _changes(
-    con: duckdb.DuckDBPyConnection, scales: dict[str, Scale]
-) -> tuple[tuple[str, str, float, float, float, float, float], ...]:
-    names = dict(con.sql("SELECT client, name FROM people").fetchall())
-    rows = []
-    for place, measure in enumerate(scales):
-        found = summarise.first_and_last(con, place)
-        rows += [
-            (names[client], measure, first_day, first, last_day, last, last - first)
-            for client, first_day, first, last_day, last in zip(
-                *(getattr(found, name)[found.twice].tolist() for name in found.__dataclass_fields__),
-                strict=True,
-            )
-        ]
-    return tuple(rows)
+def _lines(
+    con: duckdb.DuckDBPyConnection, scales: dict[str, Scale], options: Options, told: modelling.Known
+) -> tuple[PeoplesLines, ...]:
+    found = {measure: modelling.lines_of_people(con, place, options, told) for place, measure in enumerate(scales)}
+    return tuple(PeoplesLines(measure, *of) for measure, of in found.items() if of)
 
 
 def _rejected(

@@ -1,8 +1,8 @@
 """One measure in the report: what was found, the figure over time, and the table behind it."""
 
-import math
 from collections.abc import Iterable, Mapping
 
+from alongside.evaluation.axes import axis
 from alongside.evaluation.results import Fortnight, Measure, Results
 from alongside.evaluation.saying import hidden_words, title
 from alongside.evaluation.summarise import LAST_FILLED
@@ -26,6 +26,7 @@ from alongside.press.document import (
     Words,
 )
 
+MOST_MEASURES = 4
 BETTER = {
     "lower": "A lower score is better.",
     "higher": "A higher score is better.",
@@ -55,6 +56,13 @@ def finding(name: str, measure: Measure, scale: Scale, results: Results, items: 
     )
 
 
+def leading(results: Results, items: Mapping[str, Item]) -> list[str]:
+    """Return the measures that matter most: indicators of the first outcome, or the first few of a file without any."""
+    keys = results.outcomes[0].indicators if results.outcomes else ()
+    chosen = [name for name in results.measures if name in items and items[name].key in keys]
+    return chosen or [*results.measures][:MOST_MEASURES]
+
+
 def beyond(measures: Iterable[Measure]) -> tuple[str, ...]:
     """Return the note that says where later fortnights stand, if there are any."""
     later = any(abs(at.fortnight or 0) > LAST_FILLED for measure in measures for at in measure.over_time)
@@ -65,7 +73,8 @@ def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str)
     averaged = [at for at in shown if at.mean is not None and (at.clients or 0) >= AVERAGE_BASE]
     if not averaged:
         return None
-    bottom, top = _range(scale, averaged)
+    drawn = [value for at in averaged for value in (at.mean, at.median, *(at.ci95 or ())) if value is not None]
+    bottom, top = axis(drawn, scale)
     first, last = averaged[0], averaged[-1]
     alt = (
         f"{measure.label}: mean {points(first.mean or 0)} on day {_day(first)}, from {persons(first.clients, hidden)}; "
@@ -85,17 +94,6 @@ def _figure(measure: Measure, scale: Scale, shown: list[Fortnight], hidden: str)
         top_words=scale.high_words,
         alt=alt,
     )
-
-
-def _range(scale: Scale, averaged: list[Fortnight]) -> tuple[float, float]:
-    """Return the upright axis: the whole scale where it is known, else round numbers around what is drawn."""
-    if scale.low is not None and scale.high is not None:
-        return scale.low, scale.high
-    drawn = [value for at in averaged for value in (at.mean, at.median, *(at.ci95 or ())) if value is not None]
-    span = max(drawn) - min(drawn) or abs(max(drawn)) or 1.0
-    step = 10.0 ** math.floor(math.log10(span))
-    bottom, top = step * math.floor(min(drawn) / step), step * math.ceil(max(drawn) / step)
-    return bottom, top if top > bottom else bottom + step
 
 
 def _day(at: Fortnight) -> int:

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+from alongside.evaluation.by_chance import by_chance
+from alongside.evaluation.improvement_times import improvement_times
 from alongside.evaluation.overview import shown
 from alongside.evaluation.results import Measure, Results
 from alongside.evaluation.saying import hidden_words
@@ -18,6 +20,10 @@ SINGULAR = (
     "The scores cannot tell people’s own starts or paces apart ({names}), so the intervals there may be too narrow."
 )
 DROPPED = "Left out of the lines, since the others already say it: {names}."
+OWN_PACE = "make people who change at one pace look as different in pace as these"
+GROUPS = "set groups that are alike, in start and in pace, this far apart"
+GROUPS_PACE = "set groups that change at one pace this far apart in pace"
+LIKELIHOOD = "a likelihood-ratio test"
 TIPPING = (
     "The last column asks: how much worse than the others must those without a second form have done, on average, "
     "before the interval of the change of everybody holds no change at all? Large numbers are reassuring."
@@ -35,6 +41,7 @@ def beyond(results: Results) -> list[Table]:
         *_by_group(results),
         _near_a_day(results),
         *([_reliable_change(results)] if any(one.reliable_change for one in results.measures.values()) else []),
+        *improvement_times(results),
         *([_recovery(results.recovery)] if results.recovery else []),
         *([_left(results)] if any(one.tipping_point.missing != 0 for one in results.measures.values()) else []),
     ]
@@ -85,7 +92,12 @@ def _notes(results: Results) -> list[str]:
     singular = [label for label, line in lines.items() if line.singular]
     dropped = list(dict.fromkeys(name for line in lines.values() for name in line.dropped))
     said = [(SINGULAR, singular), (DROPPED, dropped)]
-    return [*own, *(words.format(names=", ".join(names)) for words, names in said if names)]
+    tested = {one.label: one.comparisons.own_pace.p for one in results.measures.values() if one.comparisons}
+    return [
+        *own,
+        *(words.format(names=", ".join(names)) for words, names in said if names),
+        *by_chance(OWN_PACE, tested, LIKELIHOOD),
+    ]
 
 
 def _by_group(results: Results) -> list[Table]:
@@ -106,8 +118,16 @@ def _by_group(results: Results) -> list[Table]:
             Group(title=label, rows=tuple(_difference(level, hidden) for level in by.levels))
             for label, by in compared.items()
         ),
+        notes=tuple(_of_groups(results)),
     )
     return [table]
+
+
+def _of_groups(results: Results) -> list[str]:
+    tested = {one.label: one.comparisons for one in results.measures.values() if one.comparisons}
+    apart = {label: found.groups.p for label, found in tested.items() if found.groups}
+    in_pace = {label: found.groups_pace.p for label, found in tested.items() if found.groups_pace}
+    return [*by_chance(GROUPS, apart, LIKELIHOOD), *by_chance(GROUPS_PACE, in_pace, LIKELIHOOD)]
 
 
 def _difference(level: GroupDifference, hidden: str) -> Row:
@@ -131,7 +151,7 @@ def _near_a_day(results: Results) -> Table:
                 Words(text=label),
                 _change(one.paired.mean_change, one.paired.ci95),
                 _count(one.paired.n, hidden),
-                _count(one.without, hidden),
+                shown(one.without),
             )
         )
         for label, one in near

@@ -1,6 +1,6 @@
 """What goes beyond first and last: lines over time, the form nearest to a day, reliable change, who left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import duckdb
@@ -8,17 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.evaluation import attributes
+from alongside.evaluation.beyond import Beyond, NearestForm
 from alongside.evaluation.layout import Layout
 from alongside.evaluation.options import Options
-from alongside.evaluation.results import Beyond, NearestForm
+from alongside.evaluation.results import FirstToLast, Level
+from alongside.evaluation.scores import FirstAndLast, Scores, first_and_last
 from alongside.evaluation.source import Source
-from alongside.evaluation.summarise import FirstAndLast, first_and_last
+from alongside.evaluation.summarise import scores_of_measure
 from alongside.evaluation.table import Table
 from alongside.evaluation.trajectories import Answering, answering
-from alongside.outcomes.change import PairedChange, paired
+from alongside.outcomes.both_times import BothTimes, both_times
+from alongside.outcomes.change import paired
 from alongside.outcomes.missing import start_of_those_who_left, tipping_point
-from alongside.outcomes.nearest import first_and_nearest
+from alongside.outcomes.nearest import FirstAndNearest, first_and_nearest
+from alongside.outcomes.proportions import Difference, difference, proportion
 from alongside.outcomes.recovery import Question, Recovery, recovery
+from alongside.outcomes.regression import RegressionToTheMean, regression_to_the_mean
 from alongside.outcomes.reliable_change import (
     ReliableChange,
     Threshold,
@@ -27,21 +32,31 @@ from alongside.outcomes.reliable_change import (
     threshold_from_first,
 )
 from alongside.outcomes.scales import Scale
-from alongside.outcomes.time_to_change import TimeToChange, first_improvement, kaplan_meier
-from alongside.outcomes.trajectory.comparing import Checks, checks
+from alongside.outcomes.time_to_change import Followed, LogRank, first_improvement, kaplan_meier, log_rank
+from alongside.outcomes.trajectory.comparing import Checks, Comparisons, checks, comparisons
+from alongside.outcomes.trajectory.mean_line import last_day
 from alongside.outcomes.trajectory.model import Trajectory, trajectory
+from alongside.outcomes.trajectory.predictions import OwnLines, own_lines
+from alongside.outcomes.trajectory.sums import Floats
 
-type Rows = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
+type Words = NDArray[np.str_]
 
 STATED = "stated for this report"
 
 
 @dataclass(frozen=True)
 class Known:
-    """What models are told of clients; each array has a place for every client's number."""
+    """What is known of clients; each array has a place for every client's number.
 
-    by: tuple[str, NDArray[np.str_]] | None = None
-    covariates: Mapping[str, NDArray[np.float64] | NDArray[np.str_]] = field(default_factory=dict)
+    `groups` are all attributes to compare by, `by` the first of them, which models are told of with `covariates`.
+    """
+
+    groups: Mapping[str, Words] = field(default_factory=dict)
+    covariates: Mapping[str, Floats | Words] = field(default_factory=dict)
+
+    @property
+    def by(self) -> tuple[str, Words] | None:
+        return next(iter(self.groups.items()), None)
 
 
 def known(
@@ -52,7 +67,7 @@ def known(
     forms: tuple[Source, Table, Layout],
     listed: tuple[Source, Table, int] | None,
 ) -> Known:
-    """Return what the options ask the models to be told: the first attribute to compare by, and covariates.
+    """Return what the options ask to be told of clients: attributes to compare by, and covariates.
 
     Raises
     ------
@@ -60,24 +75,23 @@ def known(
     BadInput : a client has two values
     """
     (places,) = con.sql("SELECT coalesce(max(client), 0) + 1 FROM clients").fetchall()[0]
-    by = None
-    if groups:
-        column, levels = next(iter(groups.items()))
+    compared: dict[str, Words] = {}
+    for column, levels in groups.items():
         said = np.full(places, attributes.NOT_RECORDED, dtype=object)
         for level, members in levels.items():
             said[members] = level
-        by = column, said.astype(str)
-    covariates: dict[str, NDArray[np.float64] | NDArray[np.str_]] = {}
+        compared[column] = said.astype(str)
+    covariates: dict[str, Floats | Words] = {}
     for column in options.covariates:
         attributes.look_up(con, column, forms=forms, listed=listed)
         found = con.execute("SELECT client, level FROM levels").fetchnumpy()
         written = np.full(places, "", dtype=object)
         written[found["client"]] = found["level"]
-        covariates[column] = _as_numbers(written)
-    return Known(by=by, covariates=covariates)
+        covariates[column] = as_numbers(written)
+    return Known(groups=compared, covariates=covariates)
 
 
-def _as_numbers(written: NDArray[np.object_]) -> NDArray[np.float64] | NDArray[np.str_]:
+def as_numbers(written: NDArray[np.object_]) -> Floats | Words:
     """Numbers where every value is one, a missing value being none; else words, a missing value being said."""
     try:
         return np.array([float(value) if value else np.nan for value in written])
@@ -89,9 +103,11 @@ def beyond(
     con: duckdb.DuckDBPyConnection,
     place: int,
     scale: Scale,
+    scores: Scores,
     found: FirstAndLast,
     *,
-    first_to_last: PairedChange,
+    first_to_last: FirstToLast,
+    population_mean: float | None,
     options: Options,
     told: Known,
 ) -> Beyond:
@@ -100,29 +116,38 @@ def beyond(
     Parameters
     ----------
     con : engine with `answers`
-    place, scale, found : the measure's number in `answers`, what is known of it, each client's first and last
-    first_to_last : the comparison of the two
+    place, scale : the measure's number in `answers`, and what is known of it
+    scores, found : every answer, and each client's first and last
+    first_to_last : the comparison of the two, for everybody and by group
+    population_mean : of the people whom the clients come from, in points, if it was stated
     options : what the person running it said
-    told : what the models are told of clients
+    told : what is known of clients
     """
-    rows = _rows(con, place)
-    near = first_and_nearest(*rows, days=options.days, window=options.window)
-    answered = answering(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
-    line = _line(answered, options, told)
+    near = first_and_nearest(scores.client, scores.day, scores.score, days=options.days, window=options.window)
+    answered = _answering(con, place)
+    asked, of_model = in_model(answered, told)
+    until = last_day(scores.client, scores.day)
+    line = fit_line(asked, options, of_model, until)
     threshold = _threshold(found, options)
+    followed = _followed(scores, scale, threshold)
     return Beyond(
         trajectory=line,
-        everybody=_line(answered, options, replace(told, by=None)) if told.by else line,
+        everybody=fit_line(asked, options, replace(of_model, groups={}), until) if told.by else line,
+        comparisons=None if options.publish else _comparisons(asked, options, of_model),
         checks=_checks(con, place, scale, answered),
         nearest=NearestForm(
             days=options.days,
             window=options.window,
             without=len(near.without),
             paired=paired(near.first, near.nearest),
+            by=_near_by(near, first_to_last.by, told),
         ),
+        differences=_differences(first_to_last.by),
         reliable_change=_reliable_change(found, scale, threshold, options.cutoff),
-        time_to_change=_time_to_change(rows, scale, threshold),
-        tipping_point=tipping_point(first_to_last, int((~found.twice).sum())),
+        time_to_change=kaplan_meier(followed.days, followed.improved) if followed else None,
+        time_to_change_by=_time_to_change_by(followed, first_to_last.by, told) if followed else {},
+        regression_to_the_mean=_regression(found, population_mean, options.reliability),
+        tipping_point=tipping_point(first_to_last.paired, int((~found.twice).sum())),
         left=start_of_those_who_left(found.first[~found.twice], found.first[found.twice]),
     )
 
@@ -143,33 +168,66 @@ def recovered(
     questions = {}
     for name, place in places.items():
         scale = scales[name]
-        threshold = _threshold(first_and_last(con, place), options)
+        scores = scores_of_measure(con, place)
+        threshold = _threshold(first_and_last(scores), options)
         if threshold is None or scale.lower_is_better is None:
             return None
-        near = first_and_nearest(*_rows(con, place), days=options.days, window=options.window)
+        near = first_and_nearest(scores.client, scores.day, scores.score, days=options.days, window=options.window)
         questions[scale.label] = Question(forms=near, threshold=threshold, lower_is_better=scale.lower_is_better)
     return recovery(questions, days=options.days, window=options.window)
 
 
-def _rows(con: duckdb.DuckDBPyConnection, place: int) -> Rows:
-    found = con.execute(
-        f"SELECT client, day, score FROM answers WHERE measure = {place} ORDER BY client, day, score"
-    ).fetchnumpy()
-    return found["client"], found["day"], found["score"]
+def lines_of_people(
+    con: duckdb.DuckDBPyConnection, place: int, options: Options, told: Known
+) -> tuple[NDArray[np.int64], OwnLines] | None:
+    """Return the clients who are in the model of a measure and the line of each; None if there is no model.
+
+    Parameters
+    ----------
+    con, place, options, told : as for `beyond`
+    """
+    asked, of_model = in_model(_answering(con, place), told)
+    lines = own_lines(
+        asked.sums,
+        slopes=options.model == "random_intercept_slope",
+        reml=options.method == "reml",
+        by=of_model.by,
+        known=of_model.covariates,
+    )
+    return (asked.client, lines) if lines else None
 
 
-def _line(answered: Answering, options: Options, told: Known) -> Trajectory:
+def _answering(con: duckdb.DuckDBPyConnection, place: int) -> Answering:
+    return answering(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
+
+
+def in_model(answered: Answering, told: Known) -> tuple[Answering, Known]:
+    """Return the clients of whom all is known that is a number, in order, and what is known of each."""
     here = np.ones(len(answered.client), dtype=bool)
     for values in told.covariates.values():
         if values.dtype.kind == "f":
             here &= np.isfinite(values[answered.client])
     client = answered.client[here]
+    return Answering(client, answered.sums.of(here)), Known(
+        groups={column: values[client] for column, values in told.groups.items()},
+        covariates={name: values[client] for name, values in told.covariates.items()},
+    )
+
+
+def fit_line(asked: Answering, options: Options, told: Known, until: float | None) -> Trajectory:
+    """Fit the model that the options ask for; its mean lines go `until` a day, or are left out."""
     return trajectory(
-        answered.sums.of(here),
-        model=options.model,
-        method=options.method,
-        by=told.by and (told.by[0], told.by[1][client]),
-        known={name: values[client] for name, values in told.covariates.items()},
+        asked.sums, model=options.model, method=options.method, by=told.by, known=told.covariates, until=until
+    )
+
+
+def _comparisons(asked: Answering, options: Options, told: Known) -> Comparisons:
+    return comparisons(
+        asked.sums,
+        slopes=options.model == "random_intercept_slope",
+        reml=options.method == "reml",
+        by=told.by,
+        known=told.covariates,
     )
 
 
@@ -207,12 +265,55 @@ def _reliable_change(
     )
 
 
-def _time_to_change(
-    rows: Rows,
-    scale: Scale,
-    threshold: Threshold | None,
-) -> TimeToChange | None:
+def _followed(scores: Scores, scale: Scale, threshold: Threshold | None) -> Followed | None:
     if threshold is None or threshold.points is None or scale.lower_is_better is None:
         return None
-    followed = first_improvement(*rows, by=threshold.points, lower_is_better=scale.lower_is_better)
-    return kaplan_meier(followed.days, followed.improved)
+    return first_improvement(
+        scores.client, scores.day, scores.score, by=threshold.points, lower_is_better=scale.lower_is_better
+    )
+
+
+def _near_by(near: FirstAndNearest, by: Mapping[str, Sequence[Level]], told: Known) -> dict[str, dict[str, BothTimes]]:
+    found: dict[str, dict[str, BothTimes]] = {}
+    for column, levels in by.items():
+        said = told.groups[column][near.client]
+        members = {one.level: said == one.level for one in levels}
+        found[column] = {level: both_times(near.first[of], near.nearest[of]) for level, of in members.items()}
+    return found
+
+
+def _time_to_change_by(followed: Followed, by: Mapping[str, Sequence[Level]], told: Known) -> dict[str, LogRank]:
+    """Compare the groups of each attribute, in the order in which they are shown."""
+    found = {}
+    for column, levels in by.items():
+        tested = log_rank(followed.days, followed.improved, told.groups[column][followed.client])
+        groups = {one.level: tested.groups[one.level] for one in levels if one.level in tested.groups}
+        found[column] = replace(tested, groups=groups)
+    return found
+
+
+def _differences(by: Mapping[str, Sequence[Level]]) -> dict[str, dict[str, Difference]]:
+    """Set each group's share improved beside that of the first in the alphabet; nothing where none is counted."""
+    shares = {
+        column: {
+            one.level: proportion(one.improved.improved, one.improved.n)
+            for one in levels
+            if one.improved.improved is not None and one.improved.n is not None
+        }
+        for column, levels in by.items()
+    }
+    return {
+        column: {level: difference(share, of[min(of)]) for level, share in of.items() if level != min(of)}
+        for column, of in shares.items()
+        if of
+    }
+
+
+def _regression(
+    found: FirstAndLast, population_mean: float | None, reliability: float | None
+) -> RegressionToTheMean | None:
+    if population_mean is None or reliability is None:
+        return None
+    return regression_to_the_mean(
+        found.first[found.twice], population_mean=population_mean, reliability=reliability, source=STATED
+    )

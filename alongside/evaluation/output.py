@@ -6,7 +6,8 @@ from collections.abc import Callable, Set
 from datetime import UTC, datetime
 from pathlib import Path
 
-from alongside.evaluation.evaluate import Evaluation, Tell
+from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.opening import Tell
 from alongside.evaluation.problems import MachineLacks, WrongUse
 from alongside.evaluation.report import report
 from alongside.evaluation.results import FORMAT, as_json

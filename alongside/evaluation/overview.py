@@ -10,6 +10,7 @@ from alongside.outcomes.words import NOT_SHOWN, TOO_FEW, capital, clear, count, 
 from alongside.press.document import Cell, Column, Group, Interval, Kept, Number, Row, Table, Words
 
 NO_GROUPS = "What is missing here has only groups of which too few people answered."
+SIDE_BY_SIDE = "The groups are set side by side, not tested against each other: a difference here may be chance."
 UNCLEAR = (
     "“No clear change” means the interval includes no change at all. It does not mean that nothing changed for anyone."
 )
@@ -18,7 +19,7 @@ UNCLEAR = (
 def overview(results: Results, instrument: Instrument | None, items: Mapping[str, Item]) -> Table:
     """Return the table of all measures, under their outcomes where the form has them."""
     axis = _axis(results)
-    by = _rule(results)
+    by = improved_by(results)
     columns = [
         Column(title="What people marked"),
         Column(title="Average, first form", numeric=True),
@@ -72,7 +73,8 @@ def _axis(results: Results) -> Axis | None:
     return Axis([(measure.paired, measure.better) for measure in results.measures.values()])
 
 
-def _rule(results: Results) -> str:
+def improved_by(results: Results) -> str:
+    """Return the change that counts as improved, as it stands after that word; empty where measures differ in it."""
     rules = {measure.improved.by for measure in results.measures.values() if measure.improved.by is not None}
     return f" by {rules.pop():g} or more" if len(rules) == 1 else ""
 
@@ -152,7 +154,7 @@ def _attribute_table(attribute: str, results: Results) -> Table:
         Column(title="People", numeric=True),
         Column(title="Answered twice", numeric=True),
         Column(title="Change to last form (95% interval)"),
-        Column(title=f"Improved{_rule(results)}, of those who answered twice", numeric=True),
+        Column(title=f"Improved{improved_by(results)}, of those who answered twice", numeric=True),
     )
     groups = tuple(
         Group(
@@ -162,9 +164,8 @@ def _attribute_table(attribute: str, results: Results) -> Table:
         for measure in results.measures.values()
         if measure.by[attribute]
     )
-    note = "The groups are set side by side, not tested against each other: a difference here may be chance."
     gone = () if len(groups) == len(results.measures) else (NO_GROUPS,)
-    return Table(title=f"The same by {attribute}", columns=columns, groups=groups, notes=(note, *gone))
+    return Table(title=f"The same by {attribute}", columns=columns, groups=groups, notes=(SIDE_BY_SIDE, *gone))
 
 
 def _level(level: Level) -> Row:

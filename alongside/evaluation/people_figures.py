@@ -12,9 +12,11 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from alongside.evaluation.axes import axis, near, rounded
 from alongside.evaluation.evaluate import Evaluation
-from alongside.evaluation.finding import BETTER
+from alongside.evaluation.finding import BETTER, leading
 from alongside.evaluation.results import Measure
+from alongside.evaluation.scores import FirstAndLast
 from alongside.outcomes.change import DECIMALS
 from alongside.outcomes.proportions import proportion
 from alongside.outcomes.reliable_change import direction
@@ -34,10 +36,8 @@ from alongside.press.document import (
     Words,
 )
 
-MOST_MEASURES = 4
 MOST_DOTS, CELLS = 3000, 50
 MOST_BARS = 600
-FAR = 10.0
 DOTS = "Each dot is a person; a larger one is several people at or near one spot. Across: the first form. Up: the last."
 BARS = "Each bar is one person’s change from the first form to the last."
 MANY_BARS = "People’s changes from the first form to the last, side by side, several people to a bar."
@@ -95,8 +95,6 @@ class _People:
 def people_figures(evaluation: Evaluation) -> list[Individuals]:
     """Return two figures for each of the measures that matter most; none when results are for publication.
 
-    These are the indicators of the first outcome, or the first few measures of a file without outcomes.
-
     Parameters
     ----------
     evaluation : results with each person's change
@@ -104,28 +102,22 @@ def people_figures(evaluation: Evaluation) -> list[Individuals]:
     results, items = evaluation.results, evaluation.items
     if results.publication.profile:
         return []
-    leading = results.outcomes[0].indicators if results.outcomes else ()
-    chosen = [name for name in results.measures if name in items and items[name].key in leading]
-    pairs: dict[str, list[tuple[float, float]]] = {name: [] for name in chosen or [*results.measures][:MOST_MEASURES]}
-    for _, measure, _, first, _, last, _ in evaluation.changes:
-        if measure in pairs:
-            pairs[measure].append((first, last))
     everybody = [
-        _in_order(np.array(scores), results.measures[name], evaluation.scales[name])
-        for name, scores in pairs.items()
-        if scores
+        _in_order(evaluation.ends[name], results.measures[name], evaluation.scales[name])
+        for name in leading(results, items)
+        if evaluation.ends[name].twice.any()
     ]
     return [figure for people in everybody for figure in (_first_and_last(people), _each_change(people))]
 
 
-def _in_order(pairs: Scores, measure: Measure, scale: Scale) -> _People:
-    first, last = pairs.T
+def _in_order(ends: FirstAndLast, measure: Measure, scale: Scale) -> _People:
+    first, last = ends.first[ends.twice], ends.last[ends.twice]
     order = np.argsort(first - last if scale.better == "higher" else last - first, kind="stable")
     return _People(measure=measure, scale=scale, first=first[order], last=last[order])
 
 
 def _first_and_last(people: _People) -> Individuals:
-    bottom, top = _axis(np.concatenate([people.first, people.last]), people.scale)
+    bottom, top = axis(near(np.concatenate([people.first, people.last])), people.scale)
     spots = {way: Spots(name=name, places=_spots(people, way, bottom, top)) for way, name in _names(people).items()}
     figure = Scatter(
         better=spots.get(1),
@@ -258,32 +250,11 @@ def _bars(people: _People, way: int) -> tuple[tuple[float, int], ...]:
     return tuple((float(np.median(some)), len(some)) for some in few)
 
 
-def _axis(scores: Scores, scale: Scale) -> tuple[float, float]:
-    """Return the whole scale where it is known, else round numbers around what does not lie far out."""
-    if scale.low is not None and scale.high is not None:
-        return scale.low, scale.high
-    return _rounded(_near(scores))
-
-
 def _around(changes: Scores, threshold: float | None) -> tuple[float, float]:
     """Return round numbers around the changes and no change, and around the band unless it dwarfs them."""
-    near = np.append(_near(changes), 0.0)
-    band = [] if threshold is None or threshold > 2 * np.abs(near).max() > 0 else [-threshold, threshold]
-    return _rounded(np.append(near, band))
-
-
-def _near(values: Scores) -> Scores:
-    """Return the values without those far outside the middle half."""
-    low, high = np.percentile(values, [25, 75])
-    reach = FAR * (high - low)
-    return values[(values >= low - reach) & (values <= high + reach)] if reach else values
-
-
-def _rounded(values: Scores) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    step = 10.0 ** math.floor(math.log10(high - low or abs(high) or 1.0)) / 2
-    bottom, top = step * math.floor(low / step), step * math.ceil(high / step)
-    return (bottom, top) if bottom < top else (bottom - step, top + step)
+    drawn = np.append(near(changes), 0.0)
+    band = [] if threshold is None or threshold > 2 * np.abs(drawn).max() > 0 else [-threshold, threshold]
+    return rounded(np.append(drawn, band))
 
 
 def _counted(people: _People) -> Table:

@@ -29,13 +29,18 @@ class Problem:
         return f"row {self.row}, column {self.column}: {self.text}"
 
 
+def printable(value: str) -> str:
+    """Return text from the file without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "�" for letter in value)
+
+
 def quoted(value: str) -> str:
     """Return a value from the file fit to show: printable, short and in quotation marks.
 
     >>> quoted("abc\\x1b[31m")
     '“abc�[31m”'
     """
-    shown = "".join(letter if letter.isprintable() else "�" for letter in value)
+    shown = printable(value)
     if len(shown) > LONGEST_QUOTE:
         shown = shown[: LONGEST_QUOTE - 1] + "…"
     return f"“{shown}”"

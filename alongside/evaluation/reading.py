@@ -6,11 +6,9 @@ from pathlib import Path
 
 import duckdb
 
-from alongside.evaluation import attributes, checks
-from alongside.evaluation.layout import Layout
+from alongside.evaluation import attributes
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, Problem, WrongUse, quoted
-from alongside.evaluation.results import File, Rejected
 from alongside.evaluation.source import Source, look_at
 from alongside.evaluation.table import Table, load
 from alongside.instruments import loader
@@ -94,38 +92,8 @@ def listed_people(
     return source, table, attributes.add_listed(con, source, table)
 
 
-def described(
-    con: duckdb.DuckDBPyConnection,
-    options: Options,
-    source: Source,
-    table: Table,
-    layout: Layout,
-    problems: list[Problem],
-    writing: checks.Writing,
-) -> File:
-    """Return what is said of the file itself: how it was read, how many rows, and which were set aside."""
-    wrong = reasons(problems)
-    private = options.publish is None
-    rows, scores, unanswered = con.sql(
-        f"""SELECT (SELECT count(*) FROM {table.name}), (SELECT count(*) FROM answers),
-            (SELECT coalesce(sum(n), 0) FROM unanswered)"""
-    ).fetchall()[0]
-    return File(
-        name=source.name,
-        sha256=_fingerprint(source.path) if private else None,
-        layout="wide" if layout.items else "long",
-        time=layout.time,
-        date_format=writing.dates.said if writing.dates else None,
-        rows=rows,
-        blank_rows=table.blank_rows,
-        rejected_rows=len(wrong),
-        rejected=tuple(Rejected(row=row, reason=why) for row, why in wrong.items()) if private else (),
-        scores=scores,
-        unanswered=int(unanswered),
-    )
-
-
-def _fingerprint(path: Path) -> str:
+def fingerprint(path: Path) -> str:
+    """Return a file's SHA-256 fingerprint."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from alongside.evaluation import checks
 from alongside.evaluation.attributes import MOST_LEVELS, NOT_RECORDED
-from alongside.evaluation.evaluate import Tell
-from alongside.evaluation.layout import Layout, read_layout
+from alongside.evaluation.layout import Layout
+from alongside.evaluation.opening import Tell, check_forms, described, open_forms
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
-from alongside.evaluation.reading import described, first_of, instrument_of, listed_people, questions, scales_of
+from alongside.evaluation.reading import listed_people
 from alongside.evaluation.results import File
 from alongside.evaluation.source import Source, look_at
-from alongside.evaluation.table import MEMORY_LIMIT, Table, engine, load, plain
+from alongside.evaluation.table import MEMORY_LIMIT, Table, clean, engine, load, plain
 from alongside.evaluation.writing import decimal_comma, number
 from alongside.outcomes.descriptive import summary
 from alongside.outcomes.disclosure import AverageOfN, Count, Detail, Reason
@@ -148,15 +148,7 @@ def as_json(found: Reliability | ItemsTogether) -> str:
 def _of_occasions(
     con: duckdb.DuckDBPyConnection, path: Path, attributes_path: Path | None, options: Options, tell: Tell
 ) -> Reliability:
-    instrument = instrument_of(options)
-    tell("Reading the file")
-    source = look_at(path, max_bytes=options.max_bytes)
-    table = load(con, source, "forms")
-    layout = read_layout(table, source, options, instrument)
-    checks.unfold(con, table, layout)
-    measures = checks.measures_in(con, source, layout)
-    scales = scales_of(measures, source, options, instrument, questions(measures, source, instrument))
-    file = _checked(con, source, table, layout, scales, options, tell)
+    forms = open_forms(con, path, options, tell)
     tell("Comparing two occasions")
     con.execute(
         """CREATE TABLE occasions AS SELECT client, measure, count(*) AS times,
@@ -166,31 +158,11 @@ def _of_occasions(
     )
     con.execute("CREATE TABLE participants AS SELECT DISTINCT client FROM occasions WHERE times > 1")
     return Reliability(
-        file=file,
+        file=described(con, options, forms),
         participants=_participants(con, listed_people(con, attributes_path, options)),
-        labels={measure: scale.label for measure, scale in scales.items()},
-        measures={measure: _retest(con, place) for place, measure in enumerate(scales)},
+        labels={measure: scale.label for measure, scale in forms.scales.items()},
+        measures={measure: _retest(con, place) for measure, place in forms.places.items()},
     )
-
-
-def _checked(
-    con: duckdb.DuckDBPyConnection,
-    source: Source,
-    table: Table,
-    layout: Layout,
-    scales: dict[str, Scale],
-    options: Options,
-    tell: Tell,
-) -> File:
-    """Make `answers` from the cells, and say what was read and what was set aside."""
-    tell("Checking every row")
-    problems, writing = checks.check(con, table, layout, scales)
-    if problems and not options.lenient:
-        raise BadInput(first_of(problems, source))
-    checks.keep(con, layout, without={problem.row for problem in problems})
-    if not con.sql("SELECT 1 FROM answers LIMIT 1").fetchall():
-        raise BadInput(f"{source.name} has no score that can be used; fill in the scores and save it again.")
-    return described(con, options, source, table, layout, problems, writing)
 
 
 def _retest(con: duckdb.DuckDBPyConnection, place: int) -> Retest:
@@ -224,7 +196,7 @@ def _described(con: duckdb.DuckDBPyConnection, table: Table, client: int, place:
         f"""CREATE OR REPLACE TEMP TABLE described AS
             SELECT CASE WHEN value NOT IN {checks.UNANSWERED} THEN value END AS value
             FROM participants JOIN clients USING (client) LEFT JOIN
-            (SELECT {checks.clean(f"c{client}")} AS name, {checks.clean(f"c{place}")} AS value FROM {table.name})
+            (SELECT {clean(f"c{client}")} AS name, {clean(f"c{place}")} AS value FROM {table.name})
             USING (name)"""
     )
     comma = decimal_comma(con, "SELECT value AS cell FROM described WHERE value IS NOT NULL")
@@ -264,16 +236,18 @@ def _of_items(con: duckdb.DuckDBPyConnection, path: Path, options: Options, tell
     source = look_at(path, max_bytes=options.max_bytes)
     table = load(con, source, "listed")
     items = _item_columns(table, source, options)
-    _refuse_repeats(con, table, source)
+    refuse_repeats(con, table, source)
     # every row becomes a form of its own, so that its cells are checked as those of forms are
     client, moment = len(table.columns), len(table.columns) + 1
     con.execute(f"CREATE TABLE forms AS SELECT *, CAST(row AS VARCHAR) AS c{client}, '0' AS c{moment} FROM listed")
-    forms = dataclasses.replace(table, name="forms")
+    forms = dataclasses.replace(table, name="forms", kinds=())
     layout = Layout(client=client, time="day", moment=moment, measure=None, score=None, items=items, attributes={})
     checks.unfold(con, forms, layout)
     _refuse_words(con, source)
     scales = {name: Scale(key=name, label=name) for name in items}
-    file = _checked(con, source, forms, layout, scales, options, tell)
+    tell("Checking every row")
+    checked = check_forms(con, options, source, forms, layout, scales, instrument=None, items={})
+    file = described(con, options, checked)
     tell("Comparing the items")
     people = (file.rows or 0) - (file.rejected_rows or 0)
     return ItemsTogether(
@@ -293,11 +267,12 @@ def _item_columns(table: Table, source: Source, options: Options) -> dict[str, i
     return items
 
 
-def _refuse_repeats(con: duckdb.DuckDBPyConnection, table: Table, source: Source) -> None:
+def refuse_repeats(con: duckdb.DuckDBPyConnection, table: Table, source: Source) -> None:
+    """Refuse a file with a row for each person in which somebody has two."""
     heading = next((name for name in PERSON if table.find(name) is not None), None)
     if heading is None:
         return
-    person = checks.clean(f"c{table.find(heading)}")
+    person = clean(f"c{table.find(heading)}")
     repeated = con.sql(
         f"""SELECT row, name, first_row FROM (SELECT row, {person} AS name,
             min(row) OVER (PARTITION BY {person}) AS first_row FROM {table.name})

@@ -53,7 +53,7 @@ def _print_occasions(console: Console, found: Reliability) -> None:
 
 def _print_items(console: Console, found: ItemsTogether) -> None:
     console.print(f"{found.file.name}: the items of one scale\n")
-    table = _table("Item", "Alpha without it")
+    table = plain_table("Item", "Alpha without it")
     for name, value in (found.alpha.if_deleted or {}).items():
         table.add_row(Text(_shown(name)), _number(value))
     console.print(table, "", sep="\n")
@@ -68,7 +68,7 @@ def _print_set_aside(console: Console, rows: int | None) -> None:
 
 
 def _correlations(named: list[tuple[str, Retest]]) -> Table:
-    table = _table("Measure", "People", "r", "95% interval", "p", "rho", "SEM", "SDC")
+    table = plain_table("Measure", "People", "r", "95% interval", "p", "rho", "SEM", "SDC")
     for name, measure in named:
         r = measure.pearson
         table.add_row(
@@ -85,7 +85,7 @@ def _correlations(named: list[tuple[str, Retest]]) -> Table:
 
 
 def _agreement(named: list[tuple[str, Retest]]) -> Table:
-    table = _table("Measure", "ICC1, ICC1k", "ICC2, ICC2k", "ICC3, ICC3k")
+    table = plain_table("Measure", "ICC1, ICC1k", "ICC2, ICC2k", "ICC3, ICC3k")
     for name, measure in named:
         of_one, of_both = ([_icc(measure.icc[icc]) for icc in names] for names in (ICC_NAMES[:3], ICC_NAMES[3:]))
         table.add_row(Text(name), *of_one)
@@ -93,7 +93,8 @@ def _agreement(named: list[tuple[str, Retest]]) -> Table:
     return table
 
 
-def _table(first: str, *others: str) -> Table:
+def plain_table(first: str, *others: str) -> Table:
+    """Return an empty table with one column of names, and one to the right for each other heading."""
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0))
     table.add_column(first, overflow="fold", min_width=12)
     for heading in others:

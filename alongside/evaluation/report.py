@@ -5,11 +5,19 @@ from datetime import datetime
 from alongside.evaluation import saying
 from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.finding import finding
+from alongside.evaluation.group_figures import group_figures
+from alongside.evaluation.group_lines import group_lines, group_lines_in_full
+from alongside.evaluation.improvement_times import improvement_times_by
+from alongside.evaluation.judging import rules_table
+from alongside.evaluation.line_figures import line_figures, lines_in_full
 from alongside.evaluation.lines import beyond
 from alongside.evaluation.overview import by_attribute, overview
 from alongside.evaluation.people_figures import people_figures
 from alongside.evaluation.results import Results
 from alongside.evaluation.satisfaction import satisfaction_table
+from alongside.evaluation.share_differences import share_differences
+from alongside.evaluation.time_figures import time_figures
+from alongside.evaluation.who_answered import who_answered
 from alongside.instruments.schema import Instrument
 from alongside.outcomes.words import NOT_SHOWN, count, percent, persons
 from alongside.press.document import Block, Caveat, KeyNumbers, Part, Parts, Report, Table
@@ -24,13 +32,21 @@ def report(evaluation: Evaluation, now: datetime) -> Report:
     now : when it is made, printed at its foot
     """
     results, items = evaluation.results, evaluation.items
-    blocks: list[Block] = [_people(results), answered(results)]
+    blocks: list[Block] = [_people(results), answered(results), *who_answered(results)]
     blocks.append(overview(results, evaluation.instrument, items))
+    blocks += [rules_table(results.rules)] if results.rules else []
     blocks += [
         finding(name, measure, evaluation.scales[name], results, items) for name, measure in results.measures.items()
     ]
     blocks += by_attribute(results)
+    shares, times = share_differences(results), improvement_times_by(results)
+    blocks += [table for table in shares if not _long(table)]
+    blocks += group_figures(evaluation)
+    blocks += line_figures(evaluation)
+    blocks += group_lines(evaluation)
     blocks += beyond(results)
+    blocks += [table for table in times if not _long(table)]
+    blocks += time_figures(evaluation)
     blocks += people_figures(evaluation)
     blocks += satisfaction_tables(results)
     return Report(
@@ -42,12 +58,25 @@ def report(evaluation: Evaluation, now: datetime) -> Report:
         banner=results.publication.heading,
         gentle=GENTLE if results.outcomes else "",
         blocks=tuple(blocks),
+        appendix=(
+            *filter(_long, [*shares, *times]),
+            *lines_in_full(evaluation),
+            *group_lines_in_full(evaluation),
+        ),
         caveats=tuple(Caveat(title=one.title, text=one.text) for one in results.caveats),
         made=tuple(_made(results, evaluation.instrument, now)),
     )
 
 
 GENTLE = "This report talks about self-harm and suicidal thoughts. It does not describe how anyone hurts themselves."
+
+
+LONG = 16
+
+
+def _long(table: Table) -> bool:
+    """Whether a table is so long that it is folded away: of many measures by many groups."""
+    return sum(len(group.rows) for group in table.groups) > LONG
 
 
 def _people(results: Results) -> KeyNumbers:

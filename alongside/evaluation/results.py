@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Annotated
 
+from alongside.evaluation.beyond import Beyond
 from alongside.outcomes.change import Improved, PairedChange
 from alongside.outcomes.descriptive import Summary
 from alongside.outcomes.disclosure import (
@@ -16,7 +17,6 @@ from alongside.outcomes.disclosure import (
     Count,
     DetailCount,
     DetailInterval,
-    Few,
     PartitionKind,
     PartKind,
     Reason,
@@ -24,12 +24,9 @@ from alongside.outcomes.disclosure import (
     SettingKind,
     ShareKind,
 )
-from alongside.outcomes.missing import StartOfThoseWhoLeft, TippingPoint
+from alongside.outcomes.missing import Answered
 from alongside.outcomes.recovery import Recovery
-from alongside.outcomes.reliable_change import ReliableChange
-from alongside.outcomes.time_to_change import TimeToChange
-from alongside.outcomes.trajectory.comparing import Checks
-from alongside.outcomes.trajectory.model import Trajectory
+from alongside.outcomes.rules import Judged
 
 FORMAT = "alongside-results-1"
 
@@ -144,42 +141,6 @@ class Level:
     """Their first against last form."""
     improved: Improved
     """How many of them improved."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class NearestForm:
-    """First form against the form nearest to a day after it."""
-
-    days: Setting
-    """The day, counted from the first form."""
-    window: Setting
-    """How many days earlier or later the form may be; of two as near, the earlier."""
-    without: Few
-    """People with a first form and none so near."""
-    paired: PairedChange
-    """First against that form."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Beyond:
-    """What goes beyond the first form and the last."""
-
-    trajectory: Trajectory
-    """A mixed model of all scores over days, told of the first attribute to compare by."""
-    everybody: Trajectory
-    """The same without groups."""
-    checks: Checks
-    """Whether a straight line with even scatter is a fair picture."""
-    nearest: NearestForm
-    """Change to the form nearest to a day."""
-    reliable_change: ReliableChange | None
-    """How many changed by more than the measure's own unsteadiness; null unless reliability was stated."""
-    time_to_change: TimeToChange | None
-    """How long until the first reliable improvement; null unless reliability was stated."""
-    tipping_point: TippingPoint
-    """How much worse those without a second form must be doing for the change to be in doubt."""
-    left: StartOfThoseWhoLeft
-    """Where those without a second form started, beside the others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,12 +270,16 @@ class Results:
     """The file they come from."""
     people: People
     """Who is in it."""
+    people_by: dict[str, dict[str, Answered]]
+    """The same by group, for each attribute asked for."""
     measures: dict[str, Measure]
     """Each measure, by the name the file gives it."""
     outcomes: tuple[Outcome, ...]
     """The outcomes of the service evaluation form; empty for other files."""
     recovery: Recovery | None
     """Who recovered by the day, as the organisation defines it; null unless reliability was stated."""
+    rules: Judged | None
+    """Who improved and who recovered on two measures together, by published rules; null unless they were asked for."""
     satisfaction: tuple[Satisfaction, ...]
     """The form's questions about the service itself; empty for other files."""
     findings: tuple[Said, ...]

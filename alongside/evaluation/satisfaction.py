@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping
 
-import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.evaluation.overview import shown
 from alongside.evaluation.results import Measure, Satisfaction, Satisfied
-from alongside.evaluation.summarise import first_and_last
+from alongside.evaluation.scores import FirstAndLast
 from alongside.instruments.schema import Item
 from alongside.outcomes.change import DECIMALS
 from alongside.outcomes.proportions import wilson
-from alongside.outcomes.words import NOT_SHOWN, capital, percent, points
-from alongside.press.document import Cell, Column, Group, Number, Row, Table, Words
+from alongside.outcomes.words import NOT_SHOWN, capital, count, percent, persons, points
+from alongside.press.document import Cell, Column, Dot, Dots, Group, Number, Place, Row, Table, Words
 
 PART_OF_LINE = 0.7
 EVERYONE = "Everyone"
+NOBODY = "nobody answered"
 
 KINDER = "People usually answer where the support is given, which may make their marks kinder."
 LEFT_OUT = (
@@ -26,8 +26,7 @@ LEFT_OUT = (
 
 
 def satisfaction(
-    con: duckdb.DuckDBPyConnection,
-    place: int,
+    found: FirstAndLast,
     item: Item,
     *,
     measure: str,
@@ -37,14 +36,12 @@ def satisfaction(
 
     Parameters
     ----------
-    con : engine with `answers`
-    place : the measure's number in `answers`
+    found : each client's first and last answer
     item : the question; a higher score is better
     measure : its name in the file
     by : for each attribute its levels, each with the clients in it
     """
     at_least = round(item.low + PART_OF_LINE * (item.high - item.low), DECIMALS)
-    found = first_and_last(con, place)
     enough = np.round(found.last, DECIMALS) >= at_least
 
     def group(level: str, chosen: NDArray[np.bool_]) -> Satisfied:
@@ -88,9 +85,12 @@ def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Ta
         for attribute, levels in found.by.items()
         if levels
     ]
+    figure = _figure(found, marked)
+    drawn = f" Drawn: the share who {marked}, with its 95% interval shaded." if figure else ""
     return Table(
         title=f"{found.label}: {f'{percent(share)} {marked}' if share is not None else f'how many {marked}'}",
-        lede=f"Each person’s last answer.{average}",
+        lede=f"Each person’s last answer.{average}{drawn}",
+        figure=figure,
         columns=(
             Column(title="Who"),
             Column(title="People who answered", numeric=True),
@@ -102,6 +102,40 @@ def satisfaction_table(found: Satisfaction, measure: Measure, hidden: str) -> Ta
     )
 
 
+def _figure(found: Satisfaction, marked: str) -> Dots | None:
+    """Return a row for everyone and for each group; nothing where no share may be shown."""
+    named = {EVERYONE: found.everyone}
+    named |= {f"{capital(column)}: {one.level}": one for column, levels in found.by.items() for one in levels}
+    if all(one.share is None for one in named.values()):
+        return None
+    said = (f"{name}, {_said(one)}." for name, one in named.items())
+    return Dots(
+        names=("Share",),
+        places=tuple(_place(name, one) for name, one in named.items()),
+        ticks=((0, "0%"), (0.5, "50%"), (1, "100%")),
+        start_words="nobody",
+        stop_words="everybody",
+        alt=f"{found.label}, the share who {marked}. {' '.join(said)}",
+    )
+
+
+def _place(name: str, found: Satisfied) -> Place:
+    if found.share is None:
+        return Place(name=name, under="", kept=_said(found))
+    low, high = shown_interval(found) or (None, None)
+    return Place(
+        name=name,
+        under=f"{count(found.satisfied, NOT_SHOWN)} of {persons(found.clients, NOT_SHOWN)}",
+        dots=(Dot(at=found.share, text=percent(found.share), low=low, high=high),),
+    )
+
+
+def _said(found: Satisfied) -> str:
+    if found.share is None:
+        return NOBODY if found.clients == 0 else NOT_SHOWN
+    return percent(found.share)
+
+
 def _row(found: Satisfied) -> Row:
     people, enough = shown(found.clients), shown(found.satisfied)
     return Row(cells=(Words(text=capital(found.level)), people, enough, _share(found)))
@@ -109,6 +143,6 @@ def _row(found: Satisfied) -> Row:
 
 def _share(found: Satisfied) -> Cell:
     if found.share is None:
-        return Words(text="nobody answered" if found.clients == 0 else NOT_SHOWN)
+        return Words(text=_said(found))
     ends = shown_interval(found)
-    return Number(strong=percent(found.share), soft=f" ({percent(ends[0])} to {percent(ends[1])})" if ends else "")
+    return Number(strong=_said(found), soft=f" ({percent(ends[0])} to {percent(ends[1])})" if ends else "")

@@ -12,10 +12,10 @@ MANY_MEASURES = 5
 MOST_NAMED = 6
 
 
-def with_words(results: Results, items: Mapping[str, Item]) -> Results:
+def with_words(results: Results, items: Mapping[str, Item], *, reliability: float | None) -> Results:
     """Return results with their findings and caveats, said from the numbers that will be shown.
 
-    `items` holds the form's question for each measure that is one.
+    `items` holds the form's question for each measure that is one, `reliability` is the one that was stated.
     """
     hidden = hidden_words(results)
     findings = [
@@ -26,7 +26,7 @@ def with_words(results: Results, items: Mapping[str, Item]) -> Results:
         Said(about=outcome.key, title=outcome.title, sentence=words.improved_sentence(outcome.improved, hidden))
         for outcome in results.outcomes
     ]
-    return replace(results, findings=tuple(findings), caveats=tuple(caveats(results)))
+    return replace(results, findings=tuple(findings), caveats=tuple(caveats(results, reliability)))
 
 
 def hidden_words(results: Results) -> str:
@@ -53,13 +53,13 @@ def headline(results: Results, items: Mapping[str, Item]) -> str:
     return f"{moved} of {len(results.measures)} measures changed clearly between people’s first and last form"
 
 
-def caveats(results: Results) -> list[Caveat]:
+def caveats(results: Results, reliability: float | None) -> list[Caveat]:
     """Return what the numbers cannot tell, each only where it applies."""
     return [
         Caveat(title=about, text=text)
         for about, text in (
             ("Whether we caused the change", NO_COMPARISON),
-            ("What a hard week does to a first form", HARD_WEEK),
+            ("What a hard week does to a first form", _hard_week(results, reliability)),
             ("How the others are doing", _others(results)),
             ("What any one person will do next", NO_PREDICTION),
             ("Self-harm and suicide", KEPT_APART if results.outcomes else ""),
@@ -80,6 +80,28 @@ KEPT_APART = (
     "They are not the same thing and are shown apart. One question can stand under two outcomes, "
     "so outcomes cannot be added up."
 )
+
+
+def _hard_week(results: Results, reliability: float | None) -> str:
+    """Say how far a mean moves by itself: in general for a reliability, in points where there is a mean to go to."""
+    if reliability is None:
+        return HARD_WEEK
+    said = (
+        f"With a reliability of {reliability:g}, for each point that a group starts away from the mean of the people "
+        f"it comes from, {1 - reliability:.2g} of a point of change may come from that alone."
+    )
+    return " ".join([HARD_WEEK, said, *filter(None, map(_by_itself, results.measures.values()))])
+
+
+def _by_itself(measure: Measure) -> str:
+    alone, seen = measure.regression_to_the_mean, measure.paired.mean_change
+    if alone is None or alone.mean_first is None or alone.expected_change is None or seen is None:
+        return ""
+    return (
+        f"On {measure.label}, people started at {words.points(alone.mean_first)}, and the mean stated for the people "
+        f"they come from is {alone.population_mean:g}: {words.signed(alone.expected_change)} may come from that alone, "
+        f"beside the {words.signed(seen)} seen."
+    )
 
 
 def _others(results: Results) -> str:

@@ -89,7 +89,8 @@ def by_fortnight(scores: Scores) -> Iterator[InFortnight]:
     if not len(scores.day):
         return
     fortnight = fortnight_of(scores.day)
-    begins = np.flatnonzero(np.append(True, (np.diff(scores.client) != 0) | (np.diff(fortnight) != 0)))
+    another = (scores.client[1:] != scores.client[:-1]) | (fortnight[1:] != fortnight[:-1])
+    begins = np.flatnonzero(np.append(True, another))
     times = np.diff(np.append(begins, len(fortnight)))
     averages = np.add.reduceat(scores.score, begins) / times
     at = fortnight[begins]

@@ -34,6 +34,15 @@ def improved_by_of(said: str) -> tuple[str, float]:
     return measure, by
 
 
+def population_mean_of(said: str) -> tuple[str, float]:
+    """Read the mean of the people whom the clients come from, written bdi=8."""
+    measure, _, written = said.rpartition("=")
+    mean = _number(written)
+    if not measure or mean is None:
+        raise WrongUse(f"--population-mean {quoted(said)} is not read; write measure=mean, such as bdi=8.")
+    return measure, mean
+
+
 def a_reliability(said: float | None) -> float | None:
     """Return a reliability that lies from 0 to below 1."""
     if said is not None and not 0 <= said < 1:

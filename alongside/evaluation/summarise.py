@@ -1,41 +1,38 @@
 """The numbers of a checked file: asks the engine for sums and columns, and `outcomes` for the statistics."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.evaluation.results import FirstToLast, Fortnight, Level, Outcome, People
+from alongside.evaluation.scores import (
+    FirstAndLast,
+    InFortnight,
+    Scores,
+    by_fortnight,
+    first_and_last,
+    fortnight_of,
+    scores_of,
+)
 from alongside.instruments.schema import Instrument
 from alongside.instruments.schema import Outcome as OutcomeDefinition
 from alongside.outcomes.change import Improved, improved, not_counted, paired
 from alongside.outcomes.descriptive import interval_of_mean, summary
 from alongside.outcomes.scales import Scale
 
-FORTNIGHT = "floor(({} + 7) / 14)"
+type Floats = NDArray[np.float64]
+type Spans = tuple[NDArray[np.int64], NDArray[np.int64]]
+type Course = tuple[tuple[float, float], ...]
+
 LAST_FILLED = 26
-NOBODY = (0, 0, None, 0.0, None)
+MOST_COURSES = 200
 NO_DIRECTION = "Which way is better was not stated, so nothing is called an improvement."
 NO_RULE = "No threshold is published for this measure; state one with --improved-by."
 NO_ANSWERS = "Nobody answered."
-
-
-@dataclass(frozen=True)
-class FirstAndLast:
-    """Each client's first and last score on a measure: parallel arrays of shape (clients,)."""
-
-    client: NDArray[np.int64]
-    first_day: NDArray[np.float64]
-    first: NDArray[np.float64]
-    last_day: NDArray[np.float64]
-    last: NDArray[np.float64]
-
-    @property
-    def twice(self) -> NDArray[np.bool_]:
-        """Those who answered on two days or more."""
-        return self.last_day > self.first_day
 
 
 def people(con: duckdb.DuckDBPyConnection) -> People:
@@ -54,17 +51,44 @@ def people(con: duckdb.DuckDBPyConnection) -> People:
     )
 
 
-def first_and_last(con: duckdb.DuckDBPyConnection, place: int) -> FirstAndLast:
-    """Return each client's first and last answer on the measure at a place."""
-    return _first_and_last(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
+def scores_of_measure(con: duckdb.DuckDBPyConnection, place: int) -> Scores:
+    """Return every answer on the measure at a place."""
+    return scores_of(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
+
+
+def unanswered(con: duckdb.DuckDBPyConnection, place: int) -> int:
+    """Count the times that the measure at a place was left without an answer."""
+    return sum(n for (n,) in con.sql(f"SELECT n FROM unanswered WHERE measure = {place}").fetchall())
+
+
+def spans(con: duckdb.DuckDBPyConnection) -> Spans:
+    """Return the fortnights in which people sent their first form, and their last, each lowest first."""
+    found = con.execute("SELECT first_day, last_day FROM people").fetchnumpy()
+    first, last = (np.sort(fortnight_of(found[name])) for name in ("first_day", "last_day"))
+    return first, last
+
+
+def courses(con: duckdb.DuckDBPyConnection, place: int) -> tuple[Course, ...]:
+    """Return the forms of people who answered the measure at a place twice or more, each form as day and score.
+
+    Of more than two hundred people it takes every second, or third, and so on, in the order of the file.
+    """
+    rows = con.sql(
+        f"""WITH twice AS (SELECT client, row_number() OVER (ORDER BY client) - 1 AS nth, count(*) OVER () AS people
+            FROM answers WHERE measure = {place} GROUP BY client HAVING max(day) > min(day))
+            SELECT client, day::DOUBLE, score::DOUBLE FROM answers JOIN twice USING (client)
+            WHERE measure = {place} AND nth % ceil(people / {MOST_COURSES})::INTEGER = 0 ORDER BY client, day"""
+    ).fetchall()
+    return tuple(tuple((day, score) for _, day, score in forms) for _, forms in groupby(rows, key=itemgetter(0)))
 
 
 def measure(
-    con: duckdb.DuckDBPyConnection,
-    place: int,
-    scale: Scale,
+    scores: Scores,
     found: FirstAndLast,
+    scale: Scale,
     *,
+    unanswered: int,
+    spans: Spans,
     everyone: int | None,
     also: tuple[float, ...],
     by: Mapping[str, Mapping[str, NDArray[np.int64]]],
@@ -73,32 +97,32 @@ def measure(
 
     Parameters
     ----------
-    con : engine with `answers`, `people` and `unanswered`
-    place : the measure's number in `answers`
-    scale : what is known about it
-    found : each client's first and last answer
+    scores, found : every answer, and each client's first and last
+    scale : what is known about the measure
+    unanswered : times it was left without an answer
+    spans : the fortnights of people's first and last forms
     everyone : people who could have answered it; None for those who did
     also : other changes to count as improved
     by : for each attribute its levels, each with the clients in it
     """
-    clients, forms = len(found.client), _count(con, f"answers WHERE measure = {place}")
+    clients, both = len(found.client), (found.first[found.twice], found.last[found.twice])
     base = clients if everyone is None else everyone
     return FirstToLast(
         label=scale.label,
         range=None if scale.low is None or scale.high is None else (scale.low, scale.high),
         better=scale.better,
         clients=clients,
-        forms=forms,
-        unanswered=sum(n for (n,) in con.sql(f"SELECT n FROM unanswered WHERE measure = {place}").fetchall()),
+        forms=len(scores.score),
+        unanswered=unanswered,
         first=summary(found.first),
         last=summary(found.last),
-        over_time=_over_time(con, place),
-        paired=paired(found.first[found.twice], found.last[found.twice]),
-        improved=count_improved(found, scale, scale.improved_by, base),
-        also=tuple(count_improved(found, scale, by_, base) for by_ in also if scale.better),
+        over_time=_over_time(scores, spans),
+        paired=paired(*both),
+        improved=count_improved(*both, scale, scale.improved_by, base),
+        also=tuple(count_improved(*both, scale, by_, base) for by_ in also if scale.better),
         by={
             column: tuple(
-                _level(found, level, members, scale, whole=everyone is not None) for level, members in groups.items()
+                of_level(found, level, members, scale, whole=everyone is not None) for level, members in groups.items()
             )
             for column, groups in by.items()
         },
@@ -122,11 +146,10 @@ def outcome(
     )
     score = f"CASE measure {turned} ELSE score END" if turned else "score"
     wanted = ", ".join(str(places[key]) for key in definition.indicators)
-    found = _first_and_last(
-        con,
-        f"""SELECT client, day, avg({score}) AS score FROM answers WHERE measure IN ({wanted})
-            GROUP BY client, day HAVING count(*) = {len(definition.indicators)}""",
-    )
+    means = f"""SELECT client, day, avg({score}) AS score FROM answers WHERE measure IN ({wanted})
+                GROUP BY client, day HAVING count(*) = {len(definition.indicators)}"""
+    found = first_and_last(scores_of(con, means))
+    both = found.first[found.twice], found.last[found.twice]
     mean_of_indicators = Scale(key=definition.key, label=definition.title, lower_is_better=False)
     return Outcome(
         key=definition.key,
@@ -134,9 +157,9 @@ def outcome(
         funder_title=definition.funder_title,
         indicators=definition.indicators,
         clients=len(found.client),
-        paired=paired(found.first[found.twice], found.last[found.twice]),
+        paired=paired(*both),
         improved=count_improved(
-            found,
+            *both,
             mean_of_indicators,
             instrument.improved_by,
             everyone,
@@ -145,25 +168,16 @@ def outcome(
     )
 
 
-def _first_and_last(con: duckdb.DuckDBPyConnection, rows: str) -> FirstAndLast:
-    columns = con.execute(
-        f"""SELECT client, min(day) AS first_day, arg_min(score, day) AS first, max(day) AS last_day,
-            arg_max(score, day) AS last FROM ({rows}) GROUP BY client ORDER BY client"""
-    ).fetchnumpy()
-    names = ("client", "first_day", "first", "last_day", "last")
-    return FirstAndLast(*(np.asarray(columns[name]) for name in names))
-
-
 def count_improved(
-    found: FirstAndLast, scale: Scale, by: float | None, everyone: int, what: str = "last form"
+    first: Floats, last: Floats, scale: Scale, by: float | None, everyone: int, what: str = "last form"
 ) -> Improved:
     if scale.lower_is_better is None:
         return not_counted(NO_DIRECTION)
     if by is None:
         return not_counted(NO_RULE)
     return improved(
-        found.first[found.twice],
-        found.last[found.twice],
+        first,
+        last,
         by=by,
         lower_is_better=scale.lower_is_better,
         everyone=everyone,
@@ -171,64 +185,47 @@ def count_improved(
     )
 
 
-def _level(found: FirstAndLast, level: str, members: NDArray[np.int64], scale: Scale, *, whole: bool) -> Level:
-    chosen = np.isin(found.client, members)
-    group = FirstAndLast(*(getattr(found, name)[chosen] for name in found.__dataclass_fields__))
-    everyone = len(members) if whole else len(group.client)
+def of_level(found: FirstAndLast, name: str, members: NDArray[np.int64], scale: Scale, *, whole: bool) -> Level:
+    """Return one group of people on one measure; `whole` says whether members without an answer count as well."""
+    among = np.zeros(max(found.client.max(initial=0), members.max(initial=0)) + 1, dtype=np.bool_)
+    among[members] = True
+    chosen = among[found.client]
+    twice = np.flatnonzero(chosen & found.twice)
+    clients, first, last = int(chosen.sum()), found.first[twice], found.last[twice]
+    everyone = len(members) if whole else clients
     return Level(
-        level=level,
-        clients=len(group.client),
-        paired=paired(group.first[group.twice], group.last[group.twice]),
-        improved=count_improved(group, scale, scale.improved_by, everyone),
+        level=name,
+        clients=clients,
+        paired=paired(first, last),
+        improved=count_improved(first, last, scale, scale.improved_by, everyone),
     )
 
 
-def _over_time(con: duckdb.DuckDBPyConnection, place: int) -> tuple[Fortnight, ...]:
-    rows = con.sql(
-        # summed in one order, so that the same forms give the same figures to the last digit
-        f"""SELECT fortnight, count(*), sum(n), favg(score ORDER BY score),
-            coalesce(stddev_samp(score ORDER BY score), 0), median(score) FROM
-            (SELECT {FORTNIGHT.format("day")} AS fortnight, count(*) AS n, favg(score ORDER BY score) AS score
-             FROM answers WHERE measure = {place} GROUP BY fortnight, client) GROUP BY fortnight ORDER BY fortnight"""
-    ).fetchall()
-    spans = con.execute(
-        f"SELECT {FORTNIGHT.format('first_day')} AS first, {FORTNIGHT.format('last_day')} AS last FROM people"
-    ).fetchnumpy()
-    starts, ends = np.sort(spans["first"]), np.sort(spans["last"])
-    found = {int(fortnight): numbers for fortnight, *numbers in rows}
+def _over_time(scores: Scores, spans: Spans) -> tuple[Fortnight, ...]:
+    found = {at.number: at for at in by_fortnight(scores)}
     between = range(max(min(found, default=0), 0), min(max(found, default=-1), LAST_FILLED) + 1)
     return tuple(
-        _fortnight(fortnight, *found.get(fortnight, NOBODY), starts=starts, ends=ends)
-        for fortnight in sorted({*found, *between})
+        _fortnight(found.get(number, InFortnight(number, 0, np.zeros(0))), *spans)
+        for number in sorted({*found, *between})
     )
 
 
-def _fortnight(
-    fortnight: int,
-    clients: int,
-    n: int,
-    mean: float | None,
-    sd: float,
-    median: float | None,
-    *,
-    starts: NDArray[np.float64],
-    ends: NDArray[np.float64],
-) -> Fortnight:
-    begun = int(np.searchsorted(starts, fortnight, side="right"))
-    ended = int(np.searchsorted(ends, fortnight, side="left"))
-    interval = None if mean is None else interval_of_mean(mean=mean, sd=sd, n=clients)
+def _fortnight(at: InFortnight, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Fortnight:
+    begun = int(np.searchsorted(starts, at.number, side="right"))
+    ended = int(np.searchsorted(ends, at.number, side="left"))
+    found = summary(at.averages)
+    people = len(at.averages)
+    interval = None
+    if people and found.mean is not None and at.averages[0] < at.averages[-1]:
+        interval = interval_of_mean(mean=found.mean, sd=found.sd or 0.0, n=people)
     return Fortnight(
-        fortnight=fortnight,
-        clients=clients,
-        n=int(n),
-        mean=mean,
+        fortnight=at.number,
+        clients=people,
+        n=at.scores,
+        mean=found.mean,
         ci95=interval,
-        median=median,
-        missing=begun - ended - clients,
+        median=found.median,
+        missing=begun - ended - people,
         ended=ended,
-        why=None if interval else NO_ANSWERS if mean is None else "One person, or all the same, so no interval.",
+        why=None if interval else NO_ANSWERS if not people else "One person, or all the same, so no interval.",
     )
-
-
-def _count(con: duckdb.DuckDBPyConnection, rows: str) -> int:
-    return int(con.sql(f"SELECT count(*) FROM {rows}").fetchall()[0][0])

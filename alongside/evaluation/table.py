@@ -3,6 +3,7 @@
 import glob
 import unicodedata
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -40,13 +41,17 @@ class Table:
         return next((place for place, name in enumerate(self.columns) if plain(name) == wanted), None)
 
 
-def engine() -> duckdb.DuckDBPyConnection:
-    """Open a private columnar engine in memory that can reach no network and keeps within its memory."""
+def engine(beside: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open a private columnar engine in memory that can reach no network and keeps within its memory.
+
+    What does not fit in its memory goes to the folder `beside`; without one, there is an end to what it can do.
+    """
     connection = duckdb.connect()
     connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
     connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
     connection.execute("SET enable_progress_bar = false")  # it would be written to standard output
-    connection.execute("SET temp_directory = ''; SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
+    connection.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
+    connection.execute(f"SET temp_directory = {quoted_sql(str(beside or ''))}")
     return connection
 
 

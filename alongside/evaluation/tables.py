@@ -1,7 +1,8 @@
 """The results as flat tables, for a spreadsheet or for R."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from alongside.evaluation import people_lines
 from alongside.evaluation.evaluate import Evaluation
 from alongside.evaluation.results import Results
 from alongside.outcomes.change import Improved, PairedChange
@@ -22,21 +23,32 @@ PAIRED = (
 )
 TESTS = ("t", "df", "p", "wilcoxon_v", "wilcoxon_p")
 IMPROVED = ("improved_by", "improved", "answered_twice", "share", "everyone", "share_of_everyone")
+CHANGES = ("client", "measure", "first_day", "first", "last_day", "last", "change")
 SUMMARY = ("n", "mean", "sd", "median")
 
 
 def tables(evaluation: Evaluation) -> dict[str, Sheet]:
-    """Return the tables by file name: measures, over_time, by, outcomes, and changes while not for publication."""
+    """Return the tables by file name: measures, over_time, by, outcomes, and those of people if not for publication."""
     results = evaluation.results
     sheets: dict[str, Sheet] = {"measures": _measures(results), "over_time": _over_time(results)}
     if any(measure.by for measure in results.measures.values()):
         sheets["by"] = _by(results)
     if results.outcomes:
         sheets["outcomes"] = _outcomes(results)
-    if evaluation.changes:
-        columns = ("client", "measure", "first_day", "first", "last_day", "last", "change")
-        sheets["changes"] = (columns, evaluation.changes)
+    if any(found.twice.any() for found in evaluation.ends.values()):
+        sheets["changes"] = (CHANGES, _changes(evaluation))
+    if evaluation.lines:
+        lines = (row for one in evaluation.lines for row in one.rows(evaluation.names))
+        sheets["lines_of_people"] = (people_lines.COLUMNS, lines)
     return sheets
+
+
+def _changes(evaluation: Evaluation) -> Iterator[Sequence[Value]]:
+    for measure, found in evaluation.ends.items():
+        columns = (found.client, found.first_day, found.first, found.last_day, found.last)
+        rows = zip(*(column[found.twice].tolist() for column in columns), strict=True)
+        for client, first_day, first, last_day, last in rows:
+            yield evaluation.names[client], measure, first_day, first, last_day, last, last - first
 
 
 def _measures(results: Results) -> Sheet:

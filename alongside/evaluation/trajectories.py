@@ -1,6 +1,8 @@
 """Six sums for each client, made by the engine in one pass over a measure's answers."""
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -10,7 +12,20 @@ from alongside.outcomes.trajectory.sums import ClientSums, from_integers, from_r
 
 MOST_DECIMALS = 4
 MOST_SCORES = 100_000
+ONE_AT_A_TIME = "sum(day) AS day, sum(day * day) AS day2, sum(score) AS score, sum(day * score) AS day_score"
 SMALL_ENOUGH = 10**6  # squared and added up 9,000 times it is still below 2^53, so a double holds every digit
+
+
+type Columns = dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """What makes every score a whole number, and how large scores so made and days are at most; at least 1."""
+
+    decimals: int
+    day: float
+    score: float
 
 
 @dataclass(frozen=True)
@@ -38,21 +53,42 @@ def answering(con: duckdb.DuckDBPyConnection, rows: str) -> Answering:
     >>> found.client.tolist(), found.sums.n.tolist(), found.sums.time.tolist()
     ([7], [2.0], [1.0])
     """
-    decimals = _decimals(con, rows)
-    if decimals is None:
-        columns = con.execute(f"SELECT client, day, score FROM ({rows}) ORDER BY client, day").fetchnumpy()
-        client, place = np.unique(columns["client"], return_inverse=True)
-        return Answering(client, from_rows(place, columns["day"], columns["score"]))
-    columns = con.execute(
-        f"""SELECT client, count(*) AS n, sum(day) AS day, sum(day * day) AS day2, sum(score) AS score,
-            sum(day * score) AS day_score, sum(score * score) AS score2
-            FROM (SELECT client, day::DOUBLE AS day, round(score * {10**decimals})::DOUBLE AS score FROM ({rows}))
-            GROUP BY client"""
-    ).fetchnumpy()
-    client = np.asarray(columns.pop("client"))
+    whole = _whole(con, rows)
+    if whole is None:
+        found = con.execute(f"SELECT client, day, score FROM ({rows}) ORDER BY client, day").fetchnumpy()
+        client, place = np.unique(found["client"], return_inverse=True)
+        return Answering(client, from_rows(place, found["day"], found["score"]))
+    units = f"SELECT client, day::DOUBLE AS day, round(score * {10**whole.decimals})::DOUBLE AS score FROM ({rows})"
+    columns = _two_at_a_time(con, units, whole) or _added(con, units, ONE_AT_A_TIME)
+    client = columns.pop("client")
     order = _in_order(client)
-    sums = from_integers(**{name: np.asarray(part)[order] for name, part in columns.items()}, decimals=decimals)
+    sums = from_integers(**{name: part[order] for name, part in columns.items()}, decimals=whole.decimals)
     return Answering(client[order], sums)
+
+
+def _two_at_a_time(con: duckdb.DuckDBPyConnection, units: str, whole: Whole) -> Columns | None:
+    """Add up day and score as one number, and day² and day × score as one, which saves a quarter of the time.
+
+    What is of the score stands `high` times higher. A double holds every digit of both while the lower stays below
+    half of `high`, and the higher below 2^52; None if it might not for some client.
+    """
+    high = 2 ** round((53 + math.log2(whole.day / whole.score)) / 2)
+    columns = _added(
+        con, units, f"sum(day + score * {high}) AS score, sum(day * day + day * score * {high}) AS day_score"
+    )
+    most = float(columns["n"].max()) * whole.day
+    if most * whole.day >= high / 2 or most * whole.score * high > 2**52:
+        return None
+    for lower, both in (("day", "score"), ("day2", "day_score")):
+        higher = np.rint(columns[both] / high)
+        columns[lower] = columns[both] - higher * high
+        columns[both] = higher
+    return columns
+
+
+def _added(con: duckdb.DuckDBPyConnection, units: str, sums: str) -> Columns:
+    asked = f"SELECT client, count(*) AS n, {sums}, sum(score * score) AS score2 FROM ({units}) GROUP BY client"
+    return {name: np.asarray(column) for name, column in con.execute(asked).fetchnumpy().items()}
 
 
 def _in_order(client: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -64,14 +100,20 @@ def _in_order(client: NDArray[np.int64]) -> NDArray[np.int64]:
     return places[places >= 0]
 
 
-def _decimals(con: duckdb.DuckDBPyConnection, rows: str) -> int | None:
-    """How many decimals make every score a whole number; None if days are not whole, or numbers are very large."""
-    whole_days, last_day = con.sql(f"SELECT bool_and(day = round(day)), max(abs(day)) FROM ({rows})").fetchall()[0]
-    found = np.asarray(con.execute(f"SELECT DISTINCT score FROM ({rows}) LIMIT {MOST_SCORES}").fetchnumpy()["score"])
-    if not whole_days or len(found) == MOST_SCORES:
+def _whole(con: duckdb.DuckDBPyConnection, rows: str) -> Whole | None:
+    """See whether days and scores can be added as whole numbers; None if not, or if they are very large."""
+    day = con.execute(f"SELECT min(day) AS first, max(day) AS last FROM ({rows})").fetchnumpy()
+    if day["first"].dtype.kind == "f":
+        (whole_days,) = con.sql(f"SELECT bool_and(day = round(day)) FROM ({rows})").fetchall()[0]
+        if not whole_days:
+            return None
+    score = np.asarray(con.execute(f"SELECT DISTINCT score FROM ({rows}) LIMIT {MOST_SCORES}").fetchnumpy()["score"])
+    if not 0 < len(score) < MOST_SCORES:
         return None
+    most = max(1.0, -float(day["first"][0]), float(day["last"][0]))
     for decimals in range(MOST_DECIMALS + 1):
-        units = np.round(np.asarray(found, dtype=np.float64) * 10**decimals)
-        if ((units / 10**decimals).astype(found.dtype) == found).all():
-            return decimals if max(np.abs(units).max(), last_day) < SMALL_ENOUGH else None
+        units = np.round(score.astype(np.float64) * 10**decimals)
+        if ((units / 10**decimals).astype(score.dtype) == score).all():
+            found = Whole(decimals=decimals, day=most, score=max(1.0, float(np.abs(units).max())))
+            return found if max(found.day, found.score) < SMALL_ENOUGH else None
     return None

@@ -85,7 +85,8 @@ def fisher_interval(r: float, n: int) -> tuple[float, float] | None:
 def _r(x: np.ndarray, y: np.ndarray) -> float:
     one, other = x - x.mean(), y - y.mean()
     one, other = one / np.abs(one).max(), other / np.abs(other).max()
-    r = float(one @ other / math.sqrt((one @ one) * (other @ other)))
+    across, left, right = (float(product.sum()) for product in (one * other, one * one, other * other))
+    r = across / math.sqrt(left * right)
     return math.copysign(1.0, r) if abs(r) > 1 - 1e-15 else r
 
 

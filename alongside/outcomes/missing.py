@@ -1,6 +1,5 @@
 """What forms that are not there could mean: who has none, who left, and what would change the result."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -132,7 +131,7 @@ def answered(forms: ArrayLike) -> Answered:
     )
 
 
-def answered_by(forms: ArrayLike, group: ArrayLike) -> Mapping[str, Answered]:
+def answered_by(forms: ArrayLike, group: ArrayLike) -> dict[str, Answered]:
     """Count the same for each group; `group` is an array of shape (people,).
 
     >>> {level: found.paired for level, found in answered_by([2, 1, 0], ["a", "a", "b"]).items()}

@@ -30,6 +30,8 @@ class Proportion:
     """`count` among `n`, 0 to 1."""
     ci95: DetailInterval
     """Wilson's 95% interval of that share."""
+    exact95: DetailInterval
+    """Clopper and Pearson's 95% interval of it, which is never too narrow and so is wider."""
     why: Reason = None
     """Why a number here is null."""
 
@@ -51,17 +53,22 @@ class Difference:
 
 
 def proportion(count: int, n: int) -> Proportion:
-    """Return a count among people with its share and Wilson's interval; `count` is 0 to n.
+    """Return a count among people with its share and both intervals; `count` is 0 to n.
 
     >>> half = proportion(5, 10)
-    >>> half.share, [round(end, 4) for end in half.ci95]
-    (0.5, [0.2366, 0.7634])
+    >>> half.share, [round(end, 4) for end in half.ci95], [round(end, 4) for end in half.exact95]
+    (0.5, [0.2366, 0.7634], [0.1871, 0.8129])
     >>> proportion(0, 0).why
     'There is nobody to count among.'
     """
-    interval = wilson(count, n)
-    why = None if n else "There is nobody to count among."
-    return Proportion(count=count, n=n, share=count / n if n else None, ci95=interval, why=why)
+    return Proportion(
+        count=count,
+        n=n,
+        share=count / n if n else None,
+        ci95=wilson(count, n),
+        exact95=clopper_pearson(count, n),
+        why=None if n else "There is nobody to count among.",
+    )
 
 
 def at_or_above(scores: ArrayLike, mark: float) -> Proportion:
@@ -85,15 +92,18 @@ def at_or_above(scores: ArrayLike, mark: float) -> Proportion:
     return proportion(int((values >= mark).sum()), len(values))
 
 
-def answers(given: Iterable[str]) -> dict[str, Proportion]:
+def answers(given: Iterable[str], *, people: int | None = None) -> dict[str, Proportion]:
     """Count each answer to a survey's question among all who answered it, the most frequent first.
+
+    Where somebody may give several answers, `people` says how many answered; else it is as many as there are answers.
 
     >>> {answer: found.share for answer, found in answers(["yes", "no", "yes", "yes"]).items()}
     {'yes': 0.75, 'no': 0.25}
     """
     counts = Counter(given)
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return {answer: proportion(count, counts.total()) for answer, count in ordered}
+    n = counts.total() if people is None else people
+    return {answer: proportion(count, n) for answer, count in ordered}
 
 
 def difference(one: Proportion, other: Proportion) -> Difference:

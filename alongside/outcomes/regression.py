@@ -15,17 +15,17 @@ class RegressionToTheMean:
     """How far a group would move with no help at all, because it started away from the usual mean."""
 
     n: Count
-    """People with a first form."""
+    """People whose change is looked at."""
     mean_first: AverageOfN
     """Mean of their first forms, in points."""
     population_mean: Setting
-    """Mean of the population they come from, in points."""
+    """Mean of the people they come from, in points."""
     reliability: Setting
     """The measure's reliability, 0 to 1."""
     expected_change: AverageOfN
     """The change to expect from that alone, in points."""
     source: str
-    """Who published the population's mean and the reliability."""
+    """Who published that mean and the reliability."""
     why: Reason = None
     """Why a number here is null."""
 
@@ -40,7 +40,7 @@ def regression_to_the_mean(
 
     Parameters
     ----------
-    first : array of shape (n,), in points, first forms
+    first : array of shape (n,), in points, first forms of the people whose change is looked at
     population_mean : in points
     reliability : r, at least 0 and below 1
     source : who published both

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alongside.outcomes.change import DECIMALS
-from alongside.outcomes.disclosure import Count, Reason, SettingKind
+from alongside.outcomes.disclosure import Count, FewOfN, Reason, SettingKind
 from alongside.outcomes.proportions import Proportion, proportion
 
 
@@ -52,7 +52,7 @@ class Judged:
     """The rules."""
     n: Count
     """People who completed: all of them, with or without scores."""
-    without_scores: Count
+    without_scores: FewOfN
     """Of them, people without a first or a last score on one of the measures, in none of the next three counts."""
     improved: Proportion
     """Reliable improvement, among everyone who completed."""
@@ -60,7 +60,7 @@ class Judged:
     """No reliable change, among everyone who completed."""
     deteriorated: Proportion
     """Reliable deterioration, among everyone who completed."""
-    not_at_caseness: Count
+    not_at_caseness: FewOfN
     """People below both cut-offs at first, who are not in the next two."""
     recovered: Proportion
     """Recovery, among those who completed less those not at caseness."""
@@ -89,7 +89,8 @@ TALKING_THERAPIES_ANY_WORSENING = RuleSet(
     anxiety=GAD7,
     any_worsening_is_deterioration=True,
 )
-RULE_SETS = (TALKING_THERAPIES, TALKING_THERAPIES_ANY_WORSENING)
+RULE_SETS = {"talking-therapies": TALKING_THERAPIES, "any-worsening": TALKING_THERAPIES_ANY_WORSENING}
+"""Each by the word that asks for it."""
 
 
 def judge(

@@ -1,13 +1,12 @@
 """How long until people first improved reliably, counting those who left before as far as they were seen."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from alongside.outcomes.descriptive import finite
-from alongside.outcomes.disclosure import AverageOfN, Count, Detail, DetailInterval, Reason
+from alongside.outcomes.disclosure import AverageOfN, Count, Detail, DetailInterval, PartOfN, Reason
 from alongside.outcomes.nearest import since_first, sorted_forms
 from alongside.outcomes.proportions import DECIMALS, Z95
 
@@ -54,7 +53,7 @@ class TimeToChange:
 
     n: Count
     """People with a first and a later form."""
-    improved: Count
+    improved: PartOfN
     """Of them, those who were seen to improve."""
     median_days: AverageOfN
     """Days by which half had improved."""
@@ -73,11 +72,17 @@ class Compared:
     """One group in a log-rank test."""
 
     n: Count
-    """People in the group."""
-    improved: Count
+    """People in the group with a first and a later form."""
+    improved: PartOfN
     """Of them, those who were seen to improve."""
     expected: Detail
     """How many would have, if the groups did not differ."""
+    median_days: AverageOfN
+    """Days by which half had improved; null where fewer were seen to."""
+    median_low: AverageOfN
+    """Low end of the 95% interval of that, in days."""
+    median_high: AverageOfN
+    """High end, in days; null where the interval has no end."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +91,7 @@ class LogRank:
 
     n: Count
     """People in all groups."""
-    groups: Mapping[str, Compared]
+    groups: dict[str, Compared]
     """Each group."""
     chi2: Detail
     """Chi-squared of the log-rank test."""
@@ -235,15 +240,24 @@ def log_rank(days: ArrayLike, improved: ArrayLike, group: ArrayLike) -> LogRank:
     return LogRank(
         n=len(times),
         groups={
-            str(level): Compared(
-                n=int((member == k).sum()), improved=int(happened[k].sum()), expected=float(expected[k])
-            )
+            str(level): _compared(kaplan_meier(times[member == k], events[member == k]), float(expected[k]))
             for k, level in enumerate(levels)
         },
         chi2=chi2,
         df=df,
         p=p,
         why=None if p is not None else "Too few groups in which people improved or could have, so no test.",
+    )
+
+
+def _compared(found: TimeToChange, expected: float) -> Compared:
+    return Compared(
+        n=found.n,
+        improved=found.improved,
+        expected=expected,
+        median_days=found.median_days,
+        median_low=found.median_low,
+        median_high=found.median_high,
     )
 
 

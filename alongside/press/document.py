@@ -5,9 +5,10 @@ arrives here as text, already worded and already treated for disclosure: nothing
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 type Cell = Words | Number | Kept | Interval
-type Block = KeyNumbers | Parts | Table | Finding | Individuals | Multiples
+type Block = KeyNumbers | Parts | Table | Finding | Compared | Individuals | Multiples
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +76,14 @@ class Group:
 
 @dataclass(frozen=True, kw_only=True)
 class Table:
-    """A table with a title, and notes under it."""
+    """A table with a title, and notes under it; `figure` draws its numbers above it."""
 
     title: str
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
     lede: str = ""
     notes: tuple[str, ...] = ()
+    figure: "Dots | None" = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +117,9 @@ class Tick:
 class Figure:
     """At most three lines over time, with the measure's own words at both ends of the upright axis.
 
-    `alt` says in one sentence what the figure shows, for people who cannot see it.
+    `drawn` says what joins the points: "dots" has one at every form while there are few, "line" has none, "steps"
+    stays level up to the next point. `behind` are thin lines, each one person's: never for publication. `shares` are
+    written in per cent. `alt` says in one sentence what the figure shows, for people who cannot see it.
     """
 
     lines: tuple[Line, ...]
@@ -124,6 +128,46 @@ class Figure:
     top: float
     bottom_words: str
     top_words: str
+    alt: str
+    drawn: Literal["dots", "line", "steps"] = "dots"
+    behind: tuple[Line, ...] = ()
+    shares: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dot:
+    """An estimate, with the ends of its interval if it has one, and how it is written beside it."""
+
+    at: float
+    text: str
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A group and its estimates, the earlier first; without any, `kept` says why in its kept place."""
+
+    name: str
+    under: str
+    dots: tuple[Dot, ...] = ()
+    kept: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dots:
+    """One row for each group: its estimates on an axis that all share, each on the band of its interval.
+
+    Of two estimates the first is a ring and the second a disc, as `names` call them; one alone is a disc. `ticks` are
+    places on the axis with their labels, the first and the last at its ends, which `start_words` and `stop_words`
+    describe.
+    """
+
+    names: tuple[str, ...]
+    places: tuple[Place, ...]
+    ticks: tuple[tuple[float, str], ...]
+    start_words: str
+    stop_words: str
     alt: str
 
 
@@ -225,6 +269,17 @@ class Finding:
     figure: Figure | None
     sentences: tuple[str, ...]
     table: Table | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Compared:
+    """One measure's result group by group, laid out as a `Finding`."""
+
+    title: str
+    lede: str
+    figure: Dots
+    sentences: tuple[str, ...]
+    table: Table
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,8 @@ from alongside.press.theme import FONT, Colours, colour, plain
 type Layer = dict[str, Any]
 type Values = list[dict[str, Any]]
 
-HEIGHT, LEFT, ABOVE, BELOW = 286, 48, 36, 88
+HEIGHT, ABOVE, BELOW = 286, 36, 88
+LEFT, LEFT_OF_SHARES = 48, 60
 LINE, ROOM = 22, 40
 DASHES: tuple[list[int], ...] = ([], [9, 5], [2, 5])
 DOTS_UP_TO = 12
@@ -22,12 +23,14 @@ class Drawing:
     def __init__(self, figure: Figure, *, width: int, colours: Colours) -> None:
         self.figure = figure
         self.colours = colours
-        places = [tick.x for tick in figure.ticks] + [point.x for line in figure.lines for point in line.points]
+        every = (*figure.lines, *figure.behind)
+        places = [tick.x for tick in figure.ticks] + [point.x for line in every for point in line.points]
         start, stop = min(places, default=0), max(places, default=1)
         self.start, self.stop = (start, stop) if start < stop else (start - 1, start + 1)
-        self.names = [labels.name(line) for line in figure.lines]
+        self.names = [labels.name(line, shares=figure.shares) for line in figure.lines]
+        self.left = LEFT_OF_SHARES if figure.shares else LEFT
         self.right = 28 + round(9 * max(len(words) for bold, soft in self.names for words in (*bold, soft)))
-        self.across = width - LEFT - self.right
+        self.across = width - self.left - self.right
 
     def spec(self) -> Layer:
         """Return the whole specification."""
@@ -35,7 +38,7 @@ class Drawing:
         return {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
             "autosize": "none",
-            "padding": {"left": LEFT, "right": self.right, "top": ABOVE, "bottom": BELOW},
+            "padding": {"left": self.left, "right": self.right, "top": ABOVE, "bottom": BELOW},
             "width": self.across,
             "height": HEIGHT,
             "background": None,
@@ -43,9 +46,10 @@ class Drawing:
             "layer": [
                 *self._upright(),
                 *self._level(),
+                *self._behind(),
                 *(layer for index in series for layer in self._band(index)),
                 *(layer for index in series for layer in self._line(index)),
-                *self._first_values(),
+                *(self._first_values() if self.figure.drawn != "steps" else ()),
                 *self._names(),
             ],
         }
@@ -57,7 +61,7 @@ class Drawing:
         hairlines = [{"x": self.start, "x2": self.stop, "y": height} for height in heights]
         yield self._layer(hairlines, {"type": "rule", "color": self._colour("grid"), "strokeWidth": 1.4}, "x2")
         for height in heights:
-            value = f"{height:g}".replace("-", "−")
+            value = f"{height:.0%}" if self.figure.shares else f"{height:g}".replace("-", "−")
             yield self._text(self.start, height, value, "ink-soft", align="right", dx=-12)
         yield self._text(self.start, top, self.figure.top_words, "ink-soft", dy=-15)
         yield self._text(self.start, bottom, self.figure.bottom_words, "ink-soft", dy=16)
@@ -65,10 +69,24 @@ class Drawing:
     def _level(self) -> Iterator[Layer]:
         bottom = self.figure.bottom
         for tick in labels.roomy(self.figure.ticks, across=self._right):
-            wide = tick.x == self.start and labels.width(tick) / 2 > LEFT
-            placed = {"align": "left", "dx": 4 - LEFT} if wide else {"align": "center"}
+            wide = tick.x == self.start and labels.width(tick) / 2 > self.left
+            placed = {"align": "left", "dx": 4 - self.left} if wide else {"align": "center"}
             yield self._text(tick.x, bottom, tick.label, "ink", dy=50, **placed)
             yield self._text(tick.x, bottom, tick.under, "ink-soft", dy=71, **placed)
+
+    def _behind(self) -> Iterator[Layer]:
+        """Draw people thin and light enough that many of them leave the lines in front of them clear."""
+        people = [
+            {"who": who, "x": point.x, "y": self._inside(point.y)}
+            for who, line in enumerate(self.figure.behind)
+            for point in line.points
+            if point.y is not None
+        ]
+        if people:
+            mark = {"type": "line", "color": self._colour("mean"), "strokeWidth": 0.9, "opacity": 0.35}
+            layer = self._layer(people, mark)
+            layer["encoding"]["detail"] = {"field": "who", "type": "nominal"}
+            yield layer
 
     def _band(self, index: int) -> Iterator[Layer]:
         """Draw the band of each stretch; one point alone has an upright bar."""
@@ -80,7 +98,7 @@ class Drawing:
                 for point in run
                 if point.low is not None and point.high is not None
             ]
-            mark = {"type": "area"} if len(values) > 1 else {"type": "rule", "strokeWidth": 12}
+            mark = {"type": "area"} | self._joined() if len(values) > 1 else {"type": "rule", "strokeWidth": 12}
             yield self._layer(values, mark | look, "y2")
 
     def _line(self, index: int) -> Iterator[Layer]:
@@ -89,10 +107,13 @@ class Drawing:
         for run in labels.runs(line):
             values = [{"x": point.x, "y": point.y} for point in run]
             mark = {"type": "line", "color": shade, "strokeWidth": 3, "strokeDash": DASHES[index]}
-            yield self._layer(values, mark)
-            if len(run) == 1 or len(line.points) <= DOTS_UP_TO:
+            yield self._layer(values, mark | self._joined())
+            if len(run) == 1 or (self.figure.drawn == "dots" and len(line.points) <= DOTS_UP_TO):
                 dot = {"type": "point", "filled": True, "opacity": 1, "size": 64, "color": shade}
                 yield self._layer(values, dot)
+
+    def _joined(self) -> Layer:
+        return {"interpolate": "step-after"} if self.figure.drawn == "steps" else {}
 
     def _first_values(self) -> Iterator[Layer]:
         """Label where lines start: the highest above its band, the lowest below; a third is in the table."""
@@ -104,7 +125,7 @@ class Drawing:
             high, low = (self._down(point.y or 0 if edge is None else edge) for edge in (point.high, point.low))
             above = high > ROOM if place == 0 else HEIGHT - low < ROOM
             height = self._up(high - 15 if above else low + 16)
-            value = labels.number(point.y or 0)
+            value = labels.number(point.y or 0, shares=self.figure.shares)
             yield self._text(point.x, height, value, f"series-{index + 1}", size=17, weight=600, dx=8)
 
     def _names(self) -> Iterator[Layer]:

@@ -7,8 +7,8 @@ from functools import cache
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from alongside.press import figures, people, small
-from alongside.press.document import Figure, Interval, Ordered, Report, Scatter
+from alongside.press import dots, figures, people, small
+from alongside.press.document import Dots, Figure, Interval, Ordered, Report, Scatter
 from alongside.press.theme import FONT, FONTS, TEMPLATES, plain
 
 FACES = {
@@ -101,10 +101,12 @@ def _whole(title: str) -> Markup:
     return Markup(re.sub("self-harm", r'<span class="whole">\g<0></span>', escape(plain(title)), flags=re.IGNORECASE))  # noqa: S704
 
 
-def _drawn(part: Figure | Scatter | Ordered | Interval) -> Markup:
+def _drawn(part: Figure | Dots | Scatter | Ordered | Interval) -> Markup:
     match part:
         case Figure():
             draw = figures.svg(part)
+        case Dots():
+            draw = dots.svg(part)
         case Scatter() | Ordered():
             draw = people.svg(part)
         case Interval():

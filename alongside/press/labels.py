@@ -11,15 +11,15 @@ CHARACTERS = 22
 LETTER = 7.8
 
 
-def number(value: float) -> str:
-    """Return a number with one decimal and a true minus sign.
+def number(value: float, *, shares: bool = False) -> str:
+    """Return a number with one decimal and a true minus sign, or a share in per cent.
 
     Examples
     --------
-    >>> number(-0.34)
-    '−0.3'
+    >>> number(-0.34), number(0.34, shares=True)
+    ('−0.3', '34%')
     """
-    return f"{value:.1f}".replace("-", "−")
+    return f"{value:.0%}" if shares else f"{value:.1f}".replace("-", "−")
 
 
 def runs(line: Line) -> list[list[Point]]:
@@ -40,7 +40,7 @@ def runs(line: Line) -> list[list[Point]]:
     return [stretch for stretch in stretches if stretch]
 
 
-def name(line: Line) -> tuple[list[str], str]:
+def name(line: Line, *, shares: bool = False) -> tuple[list[str], str]:
     """Return the words at the end of a line: its name and last value, wrapped, and the interval under them.
 
     Examples
@@ -52,10 +52,11 @@ def name(line: Line) -> tuple[list[str], str]:
     if not ends:
         return wrap(plain(f"{line.name}: not shown"), CHARACTERS), ""
     last = ends[-1][-1]
-    words = wrap(plain(f"{line.name}: {number(last.y or 0)}"), CHARACTERS)
+    words = wrap(plain(f"{line.name}: {number(last.y or 0, shares=shares)}"), CHARACTERS)
     if last.low is None or last.high is None:
         return words, ""
-    return words, f"interval {number(last.low)} to {number(last.high)}"
+    low, high = (number(end, shares=shares) for end in (last.low, last.high))
+    return words, f"interval {low} to {high}"
 
 
 def apart(wanted: Sequence[float], sizes: Sequence[float], *, most: float) -> list[float]:

@@ -11,8 +11,21 @@ from unicodedata import category
 
 import typst
 
-from alongside.press import figures, people, small
-from alongside.press.document import Cell, Figure, Interval, Kept, Number, Ordered, Report, Scatter, Small, Table, Words
+from alongside.press import dots, figures, people, small
+from alongside.press.document import (
+    Cell,
+    Dots,
+    Figure,
+    Interval,
+    Kept,
+    Number,
+    Ordered,
+    Report,
+    Scatter,
+    Small,
+    Table,
+    Words,
+)
 from alongside.press.theme import FONT, FONTS, TEMPLATES, plain, printed
 
 WIDTH = 820
@@ -127,16 +140,26 @@ def _content(part: object) -> object:
     if isinstance(part, Small):
         drawn = part.figure and {"svg": small.svg(part.figure, colours="print"), "alt": part.figure.alt}
         return {"title": part.title, "text": part.text, "figure": drawn}
-    if isinstance(part, Scatter | Ordered):
-        return {"svg": people.svg(part, colours="print"), "alt": part.alt}
+    if isinstance(part, Figure | Scatter | Ordered | Dots):
+        return _picture(part)
     content = {field.name: _content(getattr(part, field.name)) for field in fields(part)}
-    if isinstance(part, Figure):
-        content["svg"] = figures.svg(part, width=WIDTH, colours="print")
     if isinstance(part, Interval):
         content["svg"] = figures.interval_svg(part, colours="print")
     if isinstance(part, Table):
         content["widths"] = _widths(part)
     return content | {"kind": type(part).__name__}
+
+
+def _picture(drawn: Figure | Scatter | Ordered | Dots) -> object:
+    """Return a drawing and how much of the page's width it takes, in per cent."""
+    match drawn:
+        case Figure():
+            svg, width = figures.svg(drawn, width=WIDTH, colours="print"), 100
+        case Dots():
+            svg, width = dots.svg(drawn, colours="print"), 45
+        case _:
+            svg, width = people.svg(drawn, colours="print"), 54
+    return {"svg": svg, "alt": drawn.alt, "width": width}
 
 
 def _widths(table: Table) -> list[int]:

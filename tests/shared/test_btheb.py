@@ -92,3 +92,16 @@ def test_the_trajectory_and_reliable_change_are_rs(shared: Path, reference: dict
     assert reliable["improved"] == counts["recovered"] + counts["improved"]
     assert (reliable["unchanged"], reliable["deteriorated"]) == (counts["unchanged"], counts["deteriorated"])
     assert reliable["recovered"]["count"] == counts["recovered"]
+
+
+def test_tests_of_pace_and_of_groups_are_rs(shared: Path) -> None:
+    data = shared / "data"
+    said = ("--attributes", str(data / "btheb_clients.csv"), "--by", "treatment", "--method", "ml")
+    found = evaluate(shared, "btheb.csv", *said)["measures"]["bdi"]["comparisons"]
+    r = json.loads((data / "reference" / "lmm_btheb_bdi.json").read_text())
+    own_pace = r["lrt_random_slope_ml"]
+    assert found["own_pace"]["chi2"] == pytest.approx(own_pace["chisq"], abs=2e-4)
+    assert found["own_pace"]["p"] == pytest.approx(own_pace["p_mixture_1_2"], abs=1e-4)
+    with_groups, without = (r["models"][name]["logLik"] for name in ("group_ris_ml", "ris_ml"))
+    assert found["groups"]["chi2"] == pytest.approx(2 * (with_groups - without), abs=2e-4)
+    assert (found["groups"]["df"], found["groups_pace"]["df"]) == (2, 1)

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from alongside.evaluation.bundle.rows import Rows
 from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.judging import measures_of
 from alongside.evaluation.options import Options
+from alongside.outcomes.rules import RULE_SETS
 
 type Value = str | float | bool | Sequence["Value"] | Mapping[str, "Value"] | None
 
@@ -67,14 +69,15 @@ def _asked(evaluation: Evaluation, rows: Rows, options: Options) -> Mapping[str,
         ],
         "everyone": evaluation.results.file.layout
         == "wide",  # whether somebody without an answer counts as one who could
-        "measures": _measures(evaluation),
+        "measures": _measures(evaluation, options),
         "outcomes": _outcomes(evaluation),
         "recovery": _recovery(evaluation),
+        "rules": _rules(evaluation, options),
         "satisfaction": [{"measure": one.measure, "at_least": one.at_least} for one in evaluation.results.satisfaction],
     }
 
 
-def _measures(evaluation: Evaluation) -> list[Value]:
+def _measures(evaluation: Evaluation, options: Options) -> list[Value]:
     return [
         {
             "name": name,
@@ -82,10 +85,25 @@ def _measures(evaluation: Evaluation) -> list[Value]:
             "low": scale.low,
             "high": scale.high,
             "improved_by": scale.improved_by,
+            "population_mean": options.population_mean.get(name),
             "also": [one.by for one in evaluation.results.measures[name].also],
         }
         for name, scale in evaluation.scales.items()
     ]
+
+
+def _rules(evaluation: Evaluation, options: Options) -> Mapping[str, Value] | None:
+    if options.rules is None:
+        return None
+    rules = RULE_SETS[options.rules]
+    depression, anxiety = measures_of(evaluation.scales, options.rules)
+    return {
+        "depression": depression,
+        "anxiety": anxiety,
+        "caseness": [rules.depression.caseness, rules.anxiety.caseness],
+        "reliable": [rules.depression.reliable, rules.anxiety.reliable],
+        "any_worsening": rules.any_worsening_is_deterioration,
+    }
 
 
 def _recovery(evaluation: Evaluation) -> list[Value]:

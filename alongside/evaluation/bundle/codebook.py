@@ -15,9 +15,9 @@ COLUMNS = (
 
 
 def codebook(evaluation: Evaluation, rows: Rows, options: Options) -> Iterator[tuple[Cell, ...]]:
-    """Return a row for each column of `rows.csv` and `people.csv`, and for each measure under `score`."""
+    """Return a row for each column of the tables, and for each measure under `score`."""
     people, scores = len(rows.clients), len(rows.scores)
-    both = f"A person, under a code drawn by chance: the same in both files, up to {rows.clients[-1]}"
+    both = f"A person, under a code drawn by chance: the same in every file, up to {rows.clients[-1]}"
     yield _line("rows.csv", "client", both, kind="code", n=scores, missing=0)
     yield _line("rows.csv", "day", "Days since the person’s own first form", kind="number", n=scores, missing=0)
     yield _line("rows.csv", "measure", "What was scored", kind="words", n=scores, missing=0)
@@ -53,6 +53,26 @@ def codebook(evaluation: Evaluation, rows: Rows, options: Options) -> Iterator[t
             n=people - missing,
             missing=missing,
         )
+    yield from _of_lines(rows)
+
+
+LINES = {
+    "start": "Score on day 0 of a person’s own line: that of people like them, and their departure from it",
+    "start_error": "Standard error of that departure, the variances being taken as known",
+    "per_100_days": "Change of that line in 100 days",
+    "per_100_days_error": "Standard error of that departure; empty where everybody shares one pace",
+}
+
+
+def _of_lines(rows: Rows) -> Iterator[tuple[Cell, ...]]:
+    if not rows.lines:
+        return
+    file, n = "lines_of_people.csv", len(rows.lines)
+    yield _line(file, "client", "The same code", kind="code", n=n, missing=0)
+    yield _line(file, "measure", "What was scored", kind="words", n=n, missing=0)
+    for place, (column, what) in enumerate(LINES.items(), start=2):
+        missing = sum(line[place] is None for line in rows.lines)
+        yield _line(file, column, what, kind="number", n=n - missing, missing=missing)
 
 
 def _line(file: str, column: str, what: str, **known: Cell) -> tuple[Cell, ...]:

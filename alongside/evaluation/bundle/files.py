@@ -3,6 +3,7 @@
 from importlib.resources import files
 from pathlib import Path
 
+from alongside.evaluation import people_lines
 from alongside.evaluation.bundle.asked import asked
 from alongside.evaluation.bundle.codebook import COLUMNS, codebook
 from alongside.evaluation.bundle.numbers import numbers
@@ -15,7 +16,8 @@ from alongside.evaluation.problems import WrongUse
 from alongside.press.tables import csv_text
 
 FIRST_LINE = "A bundle for an evaluator, made by Alongside"
-OURS = {"README.txt", "rows.csv", "people.csv", "codebook.csv", "analysis-plan.md", "expected.csv", "check.R"}
+LINES = "lines_of_people.csv"
+OURS = {"README.txt", "rows.csv", "people.csv", LINES, "codebook.csv", "analysis-plan.md", "expected.csv", "check.R"}
 README = f"""{FIRST_LINE}
 
 This folder is about people. Do not publish it, and give it only to somebody who may see such records.
@@ -34,6 +36,8 @@ status is 1.
 
     rows.csv           every score: client, day since the person's own first form, measure, score
     people.csv         everybody, with the attributes that were asked for
+    {LINES}
+                       each person's own line over time, where there is a model
     codebook.csv       what each column and each measure is
     analysis-plan.md   what was done, by which rule
     expected.csv       the numbers of the report, by their names in results.json
@@ -79,11 +83,13 @@ def write_bundle(evaluation: Evaluation, options: Options, folder: Path) -> Path
 
 def _texts(evaluation: Evaluation, rows: Rows, options: Options) -> dict[str, str]:
     people = zip(rows.clients, *rows.attributes.values(), strict=True)
+    lines = {LINES: csv_text(people_lines.COLUMNS, rows.lines)} if rows.lines else {}
     script = (files("alongside.evaluation.bundle") / "check.R").read_text("utf-8")
     return {
         "README.txt": README,
         "rows.csv": csv_text(("client", "day", "measure", "score"), rows.scores),
         "people.csv": csv_text(("client", *rows.attributes), people),
+        **lines,
         "codebook.csv": csv_text(COLUMNS, codebook(evaluation, rows, options)),
         "analysis-plan.md": plan(evaluation, rows, options),
         "expected.csv": csv_text(("name", "value"), numbers(evaluation.results, moved=rows.moved).items()),

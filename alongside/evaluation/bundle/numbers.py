@@ -7,9 +7,12 @@ from typing import Any
 from alongside.evaluation.results import Results
 
 # asked for, or not to be seen in the rows: questions left open are no rows
-NOT_WORKED_OUT = {"by", "days", "window", "fortnight", "at_least", "cutoff", "range", "reliability", "unanswered"}
+NOT_WORKED_OUT = {
+    *("by", "days", "window", "fortnight", "at_least", "cutoff", "range", "reliability", "unanswered"),
+    *("population_mean", "caseness", "reliable"),
+}
 NAMED_BY = ("fortnight", "level", "day", "key", "measure", "by")
-REST_ON_THE_DAY_GIVEN = ("over_time", "trajectory", "everybody")
+REST_ON_THE_DAY_GIVEN = ("over_time", "trajectory", "everybody", "comparisons")
 
 
 def numbers(results: Results, *, moved: bool = False) -> dict[str, int | float]:
@@ -26,7 +29,7 @@ def numbers(results: Results, *, moved: bool = False) -> dict[str, int | float]:
     >>> dict(_numbers(summary([2.0, 4.0]), "first"))
     {'first.n': 2, 'first.mean': 3.0, 'first.sd': 1.4142135623730951, 'first.median': 3.0}
     """
-    parts = ("people", "measures", "outcomes", "recovery", "satisfaction")
+    parts = ("people", "people_by", "measures", "outcomes", "recovery", "rules", "satisfaction")
     found = {name: value for part in parts for name, value in _numbers(getattr(results, part), part)}
     left_out = [f"measures.{name}.{part}." for name in results.measures for part in REST_ON_THE_DAY_GIVEN]
     return {name: value for name, value in found.items() if not (moved and name.startswith(tuple(left_out)))}

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from alongside.evaluation.bundle.numbers import reasons
 from alongside.evaluation.bundle.rows import Rows
 from alongside.evaluation.evaluate import Evaluation
+from alongside.evaluation.judging import COMPLETED, measures_of
 from alongside.evaluation.options import Options
 from alongside.evaluation.results import Measure, Results
 
@@ -43,6 +44,24 @@ TIME_TO_CHANGE = (
     "followed to their last form."
 )
 
+LOG_RANK = "The groups by {} are compared by a log-rank test (`time_to_change_by`)."
+REGRESSION = (
+    "`regression_to_the_mean`: (1 − reliability) × (mean of the people whom the clients come from − mean first score "
+    "of those with two forms). Those means, stated for this report: {}."
+)
+OWN_PACE = (
+    "`comparisons.own_pace`: a likelihood-ratio test of a start and a slope of each person’s own against a start "
+    "alone, without groups; p is of the half-and-half mixture of chi-squares, since a variance cannot be below 0."
+)
+GROUPS = (
+    "`comparisons.groups`: a likelihood-ratio test by ML of the model with groups against the one without; "
+    "`groups_pace`: against one in which groups start apart and change alike."
+)
+OWN_LINES = (
+    "`lines_of_people.csv`: each person’s own line, the best linear unbiased prediction. It is drawn towards the line "
+    "of people like them the less their forms say."
+)
+
 
 def plan(evaluation: Evaluation, rows: Rows, options: Options) -> str:
     """Return `analysis-plan.md`."""
@@ -52,6 +71,7 @@ def plan(evaluation: Evaluation, rows: Rows, options: Options) -> str:
         "First form against last": _first_to_last(evaluation),
         f"First form against the one nearest to day {options.days:g}": _nearest(results, options),
         "Reliable change": _reliable(results, options),
+        "Rules of the NHS": _rules(results, options),
         "By fortnight": FORTNIGHTS,
         "Lines over time": _lines(results, rows, options),
         "Groups": _groups(options),
@@ -93,7 +113,7 @@ def _first_to_last(evaluation: Evaluation) -> list[str]:
         *TESTS,
         f"In `share_of_everyone`, everyone is {everyone}. People without a second form count as not improved.",
         *(_improved(name, found, evaluation) for name, found in evaluation.results.measures.items()),
-        "A share has Wilson’s 95% interval, without continuity correction.",
+        "A share has Wilson’s 95% interval, without continuity correction. `exact95` is Clopper and Pearson’s.",
     ]
 
 
@@ -138,7 +158,32 @@ def _reliable(results: Results, options: Options) -> list[str]:
             f"Recovered by day {options.days:g} (`recovery`): {results.recovery.rule}, from the first form to the one "
             "nearest to that day. `bounds`: the share if none, and if all, of those without such a form had recovered."
         )
-    return [*lines, TIME_TO_CHANGE]
+    return [
+        *lines,
+        TIME_TO_CHANGE,
+        *([LOG_RANK.format(", ".join(options.by))] if options.by else []),
+        *_regression(results),
+    ]
+
+
+def _regression(results: Results) -> list[str]:
+    alone = {name: found.regression_to_the_mean for name, found in results.measures.items()}
+    means = "; ".join(f"{name} {one.population_mean:g}" for name, one in alone.items() if one)
+    return [REGRESSION.format(means)] if means else []
+
+
+def _rules(results: Results, options: Options) -> list[str]:
+    if results.rules is None or options.rules is None:
+        return []
+    rules = results.rules.rules
+    depression, anxiety = measures_of(results.measures, options.rules)
+    return [
+        f"{rules.name}, {rules.version} ({rules.source}): {rules.depression.measure} is {depression}, "
+        f"{rules.anxiety.measure} is {anxiety}.",
+        COMPLETED,
+        "`recovered` and `reliably_recovered` are out of those who completed less `not_at_caseness`; the others out of "
+        "all who completed.",
+    ]
 
 
 def _lines(results: Results, rows: Rows, options: Options) -> list[str]:
@@ -151,6 +196,9 @@ def _lines(results: Results, rows: Rows, options: Options) -> list[str]:
         f"{MODELS[options.model]}. Fitted by {METHODS[options.method]}.",
         f"In lme4’s words: `score ~ {effects} + ({own} | client)`.",
         *(["`everybody` is the same model with everybody in one group."] if options.by else []),
+        OWN_PACE,
+        *([GROUPS] if options.by else []),
+        *([OWN_LINES] if rows.lines else []),
         *(
             f"The covariate {name} stands in the column “{column}”."
             for name, column in rows.covariates.items()
@@ -174,6 +222,8 @@ def _groups(options: Options) -> list[str]:
         return []
     return [
         f"Compared by {', '.join(options.by)}: first form against last, and how many improved, within each group.",
+        "`differences`: the share improved of each group less that of the first, with Newcombe’s 95% interval (method "
+        "10).",
         "Whether the groups were formed by chance is not known to the program. If they were not, a difference between "
         "them may come from who is in them.",
     ]
@@ -207,7 +257,8 @@ def _missing(results: Results) -> list[str]:
 
 
 def _not_done(results: Results, options: Options) -> list[str]:
-    lines = ["No allowance was made for regression to the mean."]
+    without = [name for name, found in results.measures.items() if not found.regression_to_the_mean]
+    lines = [f"No allowance was made for regression to the mean on {', '.join(without)}."] if without else []
     if len(results.measures) > 1:
         lines.append(f"No p value or interval is corrected for there being {len(results.measures)} measures.")
     if not options.by:

@@ -1,12 +1,15 @@
 """The rows that an evaluator gets: no names, no dates, and no attribute that was not asked for."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import duckdb
 import numpy as np
 from numpy.typing import NDArray
+
+from alongside.evaluation.people_lines import PeoplesLines, PersonsLine
 
 type Cell = str | int | float | None
 type Values = NDArray[np.float64] | NDArray[np.str_]
@@ -17,14 +20,16 @@ class Rows:
     """Everybody and their scores, under new codes.
 
     `scores` are (client, day, measure, score), in order of client and day. `attributes` has for each column one
-    value for each of `clients`; `covariates` says which column each covariate stands in. `moved` says whether a day
-    differs from the one that the numbers rest on, since somebody's first form was not on day 0.
+    value for each of `clients`; `covariates` says which column each covariate stands in. `lines` are each person's own
+    over time, in order of client. `moved` says whether a day differs from the one that the numbers rest on, since
+    somebody's first form was not on day 0; then there are no lines, which could lead back to that day.
     """
 
     clients: tuple[str, ...]
     scores: tuple[tuple[str, int | float, str, int | float], ...]
     attributes: dict[str, tuple[Cell, ...]]
     covariates: dict[str, str]
+    lines: tuple[PersonsLine, ...]
     moved: bool
 
 
@@ -33,6 +38,7 @@ def without_names(
     measures: tuple[str, ...],
     groups: Mapping[str, Mapping[str, NDArray[np.int64]]],
     covariates: Mapping[str, Values],
+    lines: Iterable[PeoplesLines],
 ) -> Rows:
     """Return every answer, with people renumbered in an order drawn by chance that is kept nowhere.
 
@@ -42,6 +48,7 @@ def without_names(
     measures : their names, by their numbers in `answers`
     groups : for each attribute its levels, each with the numbers of the clients in it
     covariates : for each attribute a value at the place of each client's number
+    lines : each person's own over time
     """
     known = np.asarray(con.execute("SELECT client FROM clients").fetchnumpy()["client"])
     drawn = secrets.SystemRandom().sample(known.tolist(), len(known))
@@ -60,6 +67,8 @@ def without_names(
         cells = tuple(_cell(value) for value in values[drawn].tolist())
         stands_in[column] = column if attributes.get(column, cells) == cells else f"{column}, as covariate"
         attributes[stands_in[column]] = cells
+    moved = bool(con.sql("SELECT bool_or(first_day <> 0) FROM people").fetchall()[0][0])
+    named = {client: codes[at] for at, client in enumerate(drawn)}
     return Rows(
         clients=tuple(codes),
         scores=tuple(
@@ -68,7 +77,8 @@ def without_names(
         ),
         attributes=attributes,
         covariates=stands_in,
-        moved=bool(con.sql("SELECT bool_or(first_day <> 0) FROM people").fetchall()[0][0]),
+        lines=() if moved else tuple(sorted((row for one in lines for row in one.rows(named)), key=itemgetter(0))),
+        moved=moved,
     )
 
 

@@ -10,7 +10,15 @@ import typer
 from alongside.evaluation.commands.ending import one_sentence, say_what_was_set_aside, write
 from alongside.evaluation.options import Options
 from alongside.evaluation.problems import WrongUse
-from alongside.evaluation.spelling import a_reliability, directions, finite, improved_by_of, range_of, size_in_bytes
+from alongside.evaluation.spelling import (
+    a_reliability,
+    directions,
+    finite,
+    improved_by_of,
+    population_mean_of,
+    range_of,
+    size_in_bytes,
+)
 
 
 class Publish(StrEnum):
@@ -39,6 +47,13 @@ class SD(StrEnum):
 
     first = "first"
     pooled = "pooled"
+
+
+class Rules(StrEnum):
+    """Published sets of rules for PHQ-9 and GAD-7 together."""
+
+    talking_therapies = "talking-therapies"
+    any_worsening = "any-worsening"
 
 
 MODELS: dict[Model, Literal["random_intercept", "random_intercept_slope"]] = {
@@ -114,6 +129,15 @@ def evaluate(
         Publish | None,
         typer.Option(help="Leave out small numbers and anything about one person.", show_default=False),
     ] = None,
+    earlier: Annotated[
+        list[Path] | None,
+        typer.Option(
+            metavar="FILE",
+            help="The file of scores behind a report published before, so that the two do not tell about a few people. "
+            "May be given again. Goes with --publish.",
+            show_default=False,
+        ),
+    ] = None,
     model: Annotated[
         Model, typer.Option(help="Whether people differ in start alone (ri) or in slope as well (ris).")
     ] = Model.ris,
@@ -140,6 +164,22 @@ def evaluate(
         typer.Option(
             metavar="A,B,…",
             help="The measures that must all improve reliably for somebody to count as recovered.",
+            show_default=False,
+        ),
+    ] = None,
+    population_mean: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="MEASURE=MEAN",
+            help="The mean of the people whom the clients come from: bdi=8. Goes with --reliability. "
+            "May be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    rules: Annotated[
+        Rules | None,
+        typer.Option(
+            help="Count who improved and who recovered on PHQ-9 and GAD-7 together, by rules of the NHS.",
             show_default=False,
         ),
     ] = None,
@@ -172,10 +212,13 @@ def evaluate(
             sd=sd.value,
             cutoff=finite(cutoff, "--cutoff"),
             recovered_by=tuple(name.strip() for name in (recovered_by or "").split(",") if name.strip()),
+            population_mean=dict(population_mean_of(said) for said in population_mean or ()),
+            rules=rules.value if rules else None,
             days=finite(days, "--days"),
             window=finite(window, "--window"),
             lenient=lenient,
             publish=publish.value if publish else None,
+            earlier=tuple(earlier or ()),
             bundle=bundle is not None,
             max_bytes=size_in_bytes(max_size),
         )
@@ -190,6 +233,8 @@ def _run(
 ) -> None:
     if (out and as_json) or not (out or as_json or bundle):
         raise WrongUse("Say where the report goes with --out DIR, or ask for the numbers alone with --json.")
+    if options.earlier and not options.publish:
+        raise WrongUse("--earlier goes with --publish: only what leaves the organisation is read beside other reports.")
     if bundle and options.publish:
         raise WrongUse(
             "A bundle holds single people’s answers, so it is not for publication; make the published report and the "

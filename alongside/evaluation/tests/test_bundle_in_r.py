@@ -1,6 +1,7 @@
 """The script of a bundle finds in R what the report says, and says so when it does not."""
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -50,7 +51,8 @@ def test_every_number_of_the_sample_is_rs(tmp_path: Path) -> None:
     assert same == numbers > 8_000
     assert done.returncode == 0
     if "are not compared" not in done.stdout:
-        assert numbers == len(table(tmp_path / "a bundle" / "expected.csv"))
+        lines = table(tmp_path / "a bundle" / "lines_of_people.csv")
+        assert numbers == len(table(tmp_path / "a bundle" / "expected.csv")) + 4 * len(lines)
 
 
 def test_so_are_other_choices(tmp_path: Path) -> None:
@@ -68,6 +70,26 @@ def test_so_are_other_choices(tmp_path: Path) -> None:
     assert evaluate(FORMS, *how, *more, *better, *ranged).code == 0
     same, numbers = agreed(in_r(tmp_path / "bundle"))
     assert same == numbers > 200
+
+
+@pytest.mark.parametrize("rules", ["talking-therapies", "any-worsening"])
+def test_so_are_people_judged_by_the_rules_of_the_nhs(rules: str, tmp_path: Path) -> None:
+    chance = random.Random(4)
+    rows = [
+        f"c{n},{day},{measure},{chance.randint(0, most)}\n"
+        for n in range(40)
+        for day in (0, 50, 90)
+        for measure, most in (("phq9", 27), ("GAD-7", 21))
+        if not (n % 7 == 0 and day) and not (n % 11 == 5 and measure == "GAD-7")
+    ]
+    (tmp_path / "scores.csv").write_text("client,day,measure,score\n" + "".join(rows))
+    how = ("--rules", rules, "--reliability", "0.8", "--population-mean", "phq9=5", "--lower-is-better", "phq9")
+    assert evaluate(tmp_path / "scores.csv", *how, "--bundle", tmp_path / "bundle").code == 0
+    done = in_r(tmp_path / "bundle")
+    same, numbers = agreed(done)
+    assert same == numbers, done.stdout[-2000:]
+    for name in ("rules.improved.count", "rules.recovered.exact95.low", "phq9.regression_to_the_mean.expected_change"):
+        assert name in done.stdout
 
 
 AWKWARD = 'ada,0,"=a ""b"" é",6\nada,-3,"=a ""b"" é",4\nbob,0,"=a ""b"" é",5\nbob,,"=a ""b"" é",5\n'
@@ -118,4 +140,5 @@ def test_without_lme4_the_rest_is_compared_and_it_says_so(tmp_path: Path) -> Non
     left_out = re.search(r"^(\d+) numbers of lines over time are not compared: install ", done.stdout, re.MULTILINE)
     assert done.returncode == 0
     if left_out:  # lme4 may stand where R keeps its own
-        assert same == numbers == len(table(tmp_path / "expected.csv")) - int(left_out[1])
+        lines = table(tmp_path / "lines_of_people.csv")
+        assert same == numbers == len(table(tmp_path / "expected.csv")) + 4 * len(lines) - int(left_out[1])

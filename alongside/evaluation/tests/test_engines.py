@@ -50,11 +50,27 @@ def forms() -> list[Row]:
     return rows
 
 
+def attributes(client: str) -> tuple[str | None, int | None, float, bool]:
+    """Somebody's area, age, distance and whether they came alone; some areas and ages are not known."""
+    chance = random.Random(client)
+    area = chance.choice(["North", "south ", "Ærø", None, ""])
+    return area, chance.choice([None, *range(14, 70)]), round(chance.uniform(0, 9), 2), chance.random() < 0.5
+
+
+def forms_of_known_people() -> list[Any]:
+    return [(*row, *attributes(str(row[0]))) for row in forms()]
+
+
+OF_PEOPLE = "area text, age int, distance float8, alone boolean"
+
+
 @pytest.fixture(scope="module")
 def con() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as con:
         con.execute("CREATE TABLE scores (client VARCHAR, measure VARCHAR, day INTEGER, score DOUBLE)")
         con.executemany("INSERT INTO scores VALUES (?, ?, ?, ?)", forms())
+        con.execute(f"CREATE TABLE people (client VARCHAR, measure VARCHAR, day INTEGER, score DOUBLE, {OF_PEOPLE})")
+        con.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?, ?, ?, ?)", forms_of_known_people())
         yield con
 
 
@@ -73,11 +89,13 @@ def postgresql() -> Iterator[Fill]:
     """Give a function that makes a table and returns its name."""
     made = []
 
-    def fill(rows: list[Row], types: str = "client text, measure text, day float8, score float8") -> str:
+    def fill(rows: list[Any], types: str = "client text, measure text, day float8, score float8") -> str:
         name = f"engines.scores_{len(made)}"
         made.append(name)
         server.execute(f"CREATE TABLE {name} ({types})")
-        server.cursor().executemany(f"INSERT INTO {name} VALUES (%s, %s, %s, %s)", rows)
+        if rows:
+            cells = ", ".join("%s" for _ in rows[0])
+            server.cursor().executemany(f"INSERT INTO {name} VALUES ({cells})", rows)
         return name
 
     with psycopg.connect(DATABASE, autocommit=True) as server:
@@ -161,13 +179,76 @@ def test_the_command_says_what_it_says_of_a_file(
     assert set(found["measures"]) == {*WHOLE, OTHER}
     for measure, parts in found["measures"].items():
         for part, numbers in parts.items():
-            expected = flat(of_file[measure][part])
-            assert flat(numbers).keys() == expected.keys()
-            for place, one in flat(numbers).items():
-                near = isinstance(one, float) and one == pytest.approx(expected[place], rel=1e-6, abs=1e-9)
-                assert near or one == expected[place], (measure, part, place)
+            assert_alike(numbers, of_file[measure][part], (measure, part))
     assert found["measures"]["calm"]["improved"]["improved"] > 0
     assert found["measures"]["steps"]["unanswered"] > 0
+
+
+@with_ibis
+@pytest.mark.parametrize("engine", [DATABASE, SPARK], ids=["postgresql", "spark"])
+def test_groups_and_covariates_give_what_a_file_gives(
+    con: duckdb.DuckDBPyConnection, ask: Ask, postgresql: Fill, tmp_path: Path, engine: str
+) -> None:
+    con.execute(f"COPY people TO '{tmp_path / 'people.csv'}' (HEADER)")
+    con.execute(f"COPY people TO '{tmp_path / 'people.parquet'}' (FORMAT parquet)")
+    said = ("--by", "Area", "--by", "age", "--covariates", "distance,alone", "--lower-is-better", "calm")
+    said += ("--improved-by", "calm=1", "--model", "ri")
+    of_file = ask(tmp_path / "people.csv", *said).results["measures"]
+    types = f"client text, measure text, day float8, score float8, {OF_PEOPLE}"
+    table = tmp_path / "people.parquet" if engine == SPARK else Path(postgresql(forms_of_known_people(), types))
+    found = ask(table, *said, "--engine", engine).results["measures"]
+    levels = {column: [level["level"] for level in groups] for column, groups in found["calm"]["by"].items()}
+    assert levels["Area"] == ["not recorded", "North", "south", "Ærø"]
+    assert levels["age"] == ["under 20", "20 to 40", "over 40", "not recorded"]
+    assert list(found["calm"]["trajectory"]["fixed"]) == ["intercept", "per_100_days", "distance", "alone: true"]
+    assert found["calm"]["trajectory"]["by"]["column"] == "Area"
+    assert found["calm"]["everybody"]["by"] is None
+    for measure in (*WHOLE, OTHER):
+        for part in ("by", "trajectory", "everybody"):
+            assert_alike(found[measure][part], of_file[measure][part], (measure, part))
+
+
+@with_ibis
+def test_the_sums_stand_beside_what_is_known_of_the_same_client(
+    con: duckdb.DuckDBPyConnection, postgresql: Fill, tmp_path: Path
+) -> None:
+    con.execute(f"COPY people TO '{tmp_path / 'people.parquet'}' (FORMAT parquet)")
+    types = f"client text, measure text, day float8, score float8, {OF_PEOPLE}"
+    columns = ("age", "area", "distance", "alone")
+    in_postgresql = client_sums(DATABASE, postgresql(forms_of_known_people(), types), columns)["calm"]
+    in_spark = client_sums(SPARK, str(tmp_path / "people.parquet"), columns)["calm"]
+    assert np.array_equal(in_spark.sums.n, in_postgresql.sums.n)
+    assert np.array_equal(in_spark.sums.score, in_postgresql.sums.score)
+    for column in columns:
+        assert in_spark.known[column].tolist() == in_postgresql.known[column].tolist(), column
+    told = zip(*(in_spark.known[column].tolist() for column in ("area", "age", "distance")), strict=True)
+    people = [attributes(client) for client in {str(row[0]) for row in forms()}]
+    assert sorted(told) == sorted(((area or "").strip(), f"{age or ''}", f"{far:g}") for area, age, far, _ in people)
+
+
+@with_ibis
+def test_columns_that_cannot_be_used(ask: Ask, postgresql: Fill) -> None:
+    types = "client text, measure text, day int, score float8, area text, age float8"
+    two = postgresql([("ada", "calm", 0, 5, "north", 20), ("ada", "sleep", 0, 5, "south", 20)], types)
+    refused = ask(Path(two), "--engine", DATABASE, "--by", "area")
+    assert refused.sentence == f"“{two}”, column “area”: some clients have two values; give each client one."
+    missing = ask(Path(two), "--engine", DATABASE, "--covariates", "gender")
+    assert (missing.code, missing.err.count("\n")) == (2, 1)
+    assert "“gender”: there is no such column to compare by; choose from “area”, “age”." in missing.err
+    assert ask(Path(two), "--engine", DATABASE, "--by", "score").code == 2
+    many = postgresql([(f"c{n}", "calm", 0, 5, f"area {n}", math.nan) for n in range(25)], types)
+    assert "25 different values" in ask(Path(many), "--engine", DATABASE, "--by", "area").err
+    unknown = ask(Path(many), "--engine", DATABASE, "--by", "age").results["measures"]["calm"]["by"]["age"]
+    assert [(level["level"], level["clients"]) for level in unknown] == [("not recorded", 25)]
+
+
+def assert_alike(numbers: Any, expected: Any, where: object) -> None:
+    """The same words, and the same numbers to a millionth; mean lines need every day, so only a file has them."""
+    ours, theirs = ({at: one for at, one in flat(part).items() if ".lines" not in at} for part in (numbers, expected))
+    assert ours.keys() == theirs.keys()
+    for place, one in ours.items():
+        near = isinstance(one, float) and one == pytest.approx(theirs[place], rel=1e-6, abs=1e-9)
+        assert near or one == theirs[place], (where, place, one, theirs[place])
 
 
 def flat(part: Any, at: str = "") -> dict[str, Any]:
@@ -282,7 +363,7 @@ def test_a_server_that_does_not_answer_is_said(ask: Ask) -> None:
         (("--engine", "scores.db"), "--engine is postgresql://"),
         (("--engine", SPARK, "--out", "folder"), "--engine goes with --json"),
         (("--engine", SPARK, "--attributes", "clients.csv"), "no second file"),
-        (("--engine", SPARK, "--by", "gender"), "--by goes with a file"),
+        (("--engine", SPARK, "--days", "50"), "--days goes with a file"),
         (("--engine", SPARK, "--reliability", "0.9"), "--reliability goes with a file"),
         (("--engine", SPARK, "--publish", "strict"), "--publish goes with a file"),
         (("--engine", SPARK, "--max-size", "1MB"), "--max-size goes with a file"),

@@ -4,13 +4,16 @@ Every table up to a size is treated as the program treats it. Tables that look t
 a hidden small number is safe if it differs between two of them.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 
 import pytest
 
+from alongside.evaluation.beyond import NearestForm
+from alongside.evaluation.groups_as_shown import near_as_shown, near_told
 from alongside.evaluation.results import People
-from alongside.outcomes.change import Improved
+from alongside.outcomes.change import Improved, paired
 from alongside.outcomes.disclosure import AVERAGE_BASE, STANDARD, STRICT, Profile, treat, treated_count
 from alongside.outcomes.missing import bounds
 from alongside.outcomes.partitions import hidden_parts
@@ -133,4 +136,47 @@ def test_no_part_of_a_share_or_of_its_bounds(profile: Profile) -> None:
         n, count, missing = table
         return n, count, n - count, missing, n + missing - count
 
+    assert found_out(tables, seen, secrets, profile) == []
+
+
+@PROFILES
+def test_nobody_without_a_form_near_the_day(profile: Profile) -> None:
+    def seen(table: Table) -> Hashable:
+        near, without = table
+        everybody = treated_count(near + without, profile)
+        if everybody is None:
+            return "few"
+        form = NearestForm(days=100.0, window=28.0, without=without, paired=paired(range(near), range(near)), by={})
+        shown = near_as_shown(form, {}, {}, profile)
+        return everybody, near + without >= AVERAGE_BASE, shown.paired.n, shown.paired.mean_first is None, shown.without
+
+    tables = (table for total in range(43) for table in parts_of(total, 2))
+    assert found_out(tables, seen, lambda table: table, profile) == []
+
+
+@PROFILES
+@pytest.mark.parametrize(("groups", "sizes"), [(2, range(5, 26)), (3, range(8, 14))])
+def test_nobody_of_a_group_without_a_form_near_the_day(profile: Profile, groups: int, sizes: range) -> None:
+    """Beside its people a reader sees of each group whether its means near the day are shown."""
+
+    def seen(table: Table) -> Hashable:
+        twice, near = table[:groups], table[groups:]
+        shown = [treated_count(people, profile) for people in twice]
+        if None in shown:
+            return "few"
+        means = (
+            told and people >= AVERAGE_BASE for told, people in zip(near_told(twice, near, profile), near, strict=True)
+        )
+        of_all = (treated_count(sum(people), profile) for people in (twice, near))
+        return *shown, *(people >= AVERAGE_BASE for people in (*twice, sum(near))), *of_all, *means
+
+    def secrets(table: Table) -> Table:
+        twice, near = table[:groups], table[groups:]
+        return *near, *(both - one for both, one in zip(twice, near, strict=True))
+
+    tables = (
+        (*twice, *near)
+        for twice in itertools.product(sizes, repeat=groups)
+        for near in itertools.product(*(range(people + 1) for people in twice))
+    )
     assert found_out(tables, seen, secrets, profile) == []

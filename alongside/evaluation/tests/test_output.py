@@ -91,6 +91,7 @@ def test_a_published_report_shows_no_small_number_anywhere(
 def counts(found: object, name: str = "") -> list[int | None]:
     """Every count of people, forms or rows in a results file."""
     named = {"n", "clients", "forms", "unanswered", "improved", "everyone", "missing", "ended", "scores", "rows"}
+    named |= {"paired", "first_only", "none", "count", "without_scores", "not_at_caseness"}
     named |= {"answered_twice", "answered_once", "no_form", "blank_rows", "rejected_rows"}
     if isinstance(found, dict):
         return [count for key, part in found.items() for count in counts(part, key)]

@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from alongside.evaluation.evaluate import evaluate
+from alongside.evaluation.options import Options
+from alongside.evaluation.report import satisfaction_tables
 from alongside.evaluation.sample import CLIENTS, FORMS
 from alongside.evaluation.tests.conftest import Ask
 from alongside.outcomes.proportions import wilson
+from alongside.press.document import Dots, Table
 
 FORM = "service-evaluation"
 SAMPLE = ("--instrument", FORM, "--attributes", str(CLIENTS), "--by", "age")
@@ -76,3 +80,41 @@ def test_nobody_answered_the_question(ask: Ask, tmp_path: Path) -> None:
     )
     ask(content, "--instrument", FORM, "--out", str(tmp_path / "report"))
     assert "Listened to: how many marked 7 or above" in (tmp_path / "report" / "report.html").read_text()
+
+
+def tables(**how: Any) -> tuple[Table, ...]:
+    options = Options(instrument=FORM, by=("age",), **how)
+    found = evaluate(FORMS, attributes_path=CLIENTS, options=options, tell=lambda _: None)
+    return tuple(satisfaction_tables(found.results))
+
+
+def test_each_age_has_a_row_with_its_share_and_interval() -> None:
+    figure = tables()[1].figure
+    assert isinstance(figure, Dots)
+    rows = [(one.name, one.under, [dot.text for dot in one.dots]) for one in figure.places]
+    assert rows == [
+        ("Everyone", "133 of 159 people", ["84%"]),
+        ("Age: under 20", "44 of 49 people", ["90%"]),
+        ("Age: 20 to 40", "45 of 58 people", ["78%"]),
+        ("Age: over 40", "44 of 52 people", ["85%"]),
+    ]
+    assert (figure.places[0].dots[0].low, figure.places[0].dots[0].high) == wilson(133, 159)
+    assert (figure.ticks[0], figure.ticks[-1]) == ((0, "0%"), (1, "100%"))
+    assert figure.alt == (
+        "Helped to move forwards, the share who marked 7 or above. Everyone, 84%. Age: under 20, 90%. "
+        "Age: 20 to 40, 78%. Age: over 40, 85%."
+    )
+
+
+def test_a_published_figure_draws_what_the_table_shows_and_keeps_the_place_of_what_it_does_not() -> None:
+    listened, moving = tables(publish="strict")
+    assert listened.figure is None  # nearly everybody marked it so, and no share is shown
+    assert "Drawn" not in listened.lede
+    assert isinstance(moving.figure, Dots)
+    rows = {one.name: one for one in moving.figure.places}
+    drawn = rows["Everyone"]
+    assert drawn.under == "135 of 160 people"
+    assert (drawn.dots[0].at, drawn.dots[0].low, drawn.dots[0].high) == (0.84, *wilson(135, 160))
+    kept = [one for one in rows.values() if not one.dots]
+    assert kept
+    assert {one.kept for one in kept} == {"not shown"}

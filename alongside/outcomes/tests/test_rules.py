@@ -32,7 +32,7 @@ def label(*person: float, rules: RuleSet = TALKING_THERAPIES) -> str:
     return next((name for name, share in counts.items() if share.count), "without scores")
 
 
-@pytest.mark.parametrize("rules", RULE_SETS)
+@pytest.mark.parametrize("rules", RULE_SETS.values())
 @pytest.mark.parametrize(
     ("person", "expected"),
     [
@@ -112,7 +112,7 @@ scores = st.one_of(st.integers(0, 27).map(float), st.just(math.nan))
 people = st.lists(st.tuples(scores, scores, scores, scores), max_size=40)
 
 
-@given(people, st.sampled_from(RULE_SETS))
+@given(people, st.sampled_from(list(RULE_SETS.values())))
 def test_everybody_is_counted_once_and_reliable_recovery_is_both(everyone: list[Person], rules: RuleSet) -> None:
     found = judged(*everyone, rules=rules)
     labelled = [found.improved.count, found.unchanged.count, found.deteriorated.count, found.without_scores]

@@ -61,6 +61,16 @@ def test_the_test_between_groups_is_what_r_gives(case: dict[str, str]) -> None:
     assert found.p == pytest.approx(float(case["p"]), rel=1e-8)
 
 
+@pytest.mark.parametrize("case", reference_cases(), ids=lambda case: case["case"])
+def test_the_middle_time_of_a_group_is_that_of_its_people_alone(case: dict[str, str]) -> None:
+    days, improved = np.array(numbers(case["days"])), np.array(numbers(case["improved"])) == 1
+    group = np.array(case["group"].split())
+    for level, found in log_rank(days, improved, group).groups.items():
+        alone = kaplan_meier(days[group == level], improved[group == level])
+        assert (found.n, found.improved, found.median_days) == (alone.n, alone.improved, alone.median_days)
+        assert (found.median_low, found.median_high) == (alone.median_low, alone.median_high)
+
+
 def test_time_runs_to_the_first_form_that_is_better_and_otherwise_to_the_last() -> None:
     client = [1, 1, 1, 2, 2, 3, 4, 4]
     day = [0, 30, 60, 10, 70, 0, 0, 20]

@@ -1,26 +1,42 @@
 """Whether one model says more than another, and whether a straight line with even scatter is a fair picture."""
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alongside.outcomes.disclosure import Count, Detail, DetailCount, Reason
-from alongside.outcomes.trajectory.fitting import Fit
-from alongside.outcomes.trajectory.sums import ClientSums
+from alongside.outcomes.trajectory.design import Column, Words, covariates, design, dummies, groups
+from alongside.outcomes.trajectory.fitting import Fit, fit
+from alongside.outcomes.trajectory.sums import ClientSums, Floats
 
 
 @dataclass(frozen=True, kw_only=True)
 class LikelihoodRatio:
     """A likelihood-ratio test of a larger model against a smaller one inside it."""
 
-    chi2: float
+    chi2: Detail
     """Twice the difference of the log likelihoods."""
-    df: int
+    df: DetailCount
     """How many more numbers the larger model has."""
-    p: float
+    p: Detail
     """p value; where a variance is tested, which cannot be below 0, of the half-and-half mixture of chi-squares."""
+    why: Reason = None
+    """Why a number here is null."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparisons:
+    """What a simpler model of the same scores would miss."""
+
+    own_pace: LikelihoodRatio
+    """Whether people differ in pace: a start and a slope of each person's own, against a start alone."""
+    groups: LikelihoodRatio | None
+    """Whether groups differ at all, in start or in pace, by ML; null without groups."""
+    groups_pace: LikelihoodRatio | None
+    """Whether groups differ in pace, by ML, where they may start apart; null without groups."""
 
 
 def likelihood_ratio(larger: Fit, smaller: Fit) -> LikelihoodRatio:
@@ -60,6 +76,58 @@ def likelihood_ratio(larger: Fit, smaller: Fit) -> LikelihoodRatio:
     df = more_effects + more_variances
     p = (_upper(chi2, df) + _upper(chi2, df - 1)) / 2 if more_variances else _upper(chi2, df)
     return LikelihoodRatio(chi2=chi2, df=df, p=p)
+
+
+def comparisons(
+    sums: ClientSums,
+    *,
+    slopes: bool,
+    reml: bool,
+    by: tuple[str, Words] | None = None,
+    known: Mapping[str, Words | Floats] | None = None,
+) -> Comparisons:
+    """Test whether people differ in pace, and whether groups differ at all and in pace.
+
+    Parameters
+    ----------
+    sums : six sums for each client who answered
+    slopes, reml : of the model that is shown; groups are tested in it, but by ML, and people's pace by its method
+    by, known : as for `model.trajectory`
+
+    Examples
+    --------
+    >>> from alongside.outcomes.trajectory.sums import from_rows
+    >>> sums = from_rows([0, 0, 0, 1, 1, 1, 2, 2, 2], [0, 50, 100] * 3, [8, 6, 5, 6, 5, 3, 9, 8, 2])
+    >>> found = comparisons(sums, slopes=True, reml=True, by=("arm", ["a", "a", "b"]))
+    >>> found.own_pace.df, found.groups.df, found.groups_pace.df
+    (2, 2, 1)
+    """
+    columns = covariates(known or {})
+
+    def fitted(more: Sequence[Column] = (), *, slopes: bool, reml: bool) -> Fit | str:
+        try:
+            return fit(sums, design(sums, [*columns, *more]), slopes=slopes, reml=reml)
+        except ValueError as error:
+            return str(error)
+
+    own_pace = _tested(fitted(slopes=True, reml=reml), fitted(slopes=False, reml=reml))
+    if by is None:
+        return Comparisons(own_pace=own_pace, groups=None, groups_pace=None)
+    alike, start, both = (fitted(more, slopes=slopes, reml=False) for more in ((), dummies(*by), groups(*by)))
+    return Comparisons(own_pace=own_pace, groups=_tested(both, alike), groups_pace=_tested(both, start))
+
+
+def _tested(larger: Fit | str, smaller: Fit | str) -> LikelihoodRatio:
+    """Test one fit against another; a word in place of one says why there is none."""
+    if isinstance(larger, str) or isinstance(smaller, str):
+        why = larger if isinstance(larger, str) else smaller
+        return LikelihoodRatio(chi2=None, df=None, p=None, why=str(why))
+    if (larger.columns, larger.on_slope, larger.slopes) == (smaller.columns, smaller.on_slope, smaller.slopes):
+        return LikelihoodRatio(chi2=None, df=None, p=None, why=NOTHING_MORE)
+    return likelihood_ratio(larger, smaller)
+
+
+NOTHING_MORE = "The groups say nothing that the rest of the model does not already say."
 
 
 @dataclass(frozen=True, kw_only=True)

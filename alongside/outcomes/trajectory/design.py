@@ -115,6 +115,8 @@ def covariates(known: Mapping[str, Words | Floats]) -> list[Column]:
 
 def _alike(columns: Sequence[Column], clients: int) -> tuple[Integers, Integers]:
     """The first client of each pattern, and the pattern of each client."""
+    if not columns:
+        return np.arange(min(clients, 1)), np.zeros(clients, dtype=np.int64)
     code = np.zeros(clients, dtype=np.int64)
     codes = 1
     for column in columns:

@@ -6,20 +6,24 @@ the factor L with D = L L' is searched instead, and the fit is called singular.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from alongside.outcomes.trajectory.design import Design
-from alongside.outcomes.trajectory.likelihood import Likelihood, Point
+from alongside.outcomes.trajectory.likelihood import Likelihood, Point, in_entries
 from alongside.outcomes.trajectory.sums import ClientSums, Floats
 
 SINGULAR = 1e-4
 """A fit is singular if an entry on the diagonal of L is smaller, as lme4 says it."""
-ENOUGH = 1e-12
+ENOUGH = 1e-14
 STEPS, HALVINGS = 60, 25
-NUDGE = 1e-4
-STARTS = ((1.0, 0.0, 0.0), (0.1, 0.1, 0.0), (0.1, 0.0, 1.0), (0.1, 0.0, 0.1))
+NEAR = 1.0  # the deviance can fall by so little
+MANY, EVERY = 32_768, 16
+"""Clients that are worth a first guess from every sixteenth."""
+ENTRIES = np.array([[[1, 0], [0, 0]], [[0, 0], [1, 0]], [[0, 0], [0, 1]]])
+"""How L moves with each of its entries."""
+STARTS = ((1.0, 0.0, 0.0), (0.1, 0.1, 0.0), (0.1, -0.1, 0.0), (0.1, 0.0, 1.0))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,8 @@ class Fit:
     """Of the estimates."""
     df: Floats
     """Satterthwaite's degrees of freedom of each estimate."""
+    moves: Floats
+    """How the covariance moves, one standard error along each direction in which the variances are unsure."""
     d: Floats
     """Covariance of clients' starts and slopes over the residual variance, 2 × 2."""
     variance: float
@@ -69,20 +75,23 @@ def fit(sums: ClientSums, design: Design, *, slopes: bool, reml: bool) -> Fit:
     ([7.706, -2.904], 0.111)
     """
     _refuse(sums, design, slopes=slopes)
-    scale = math.sqrt(float(sums.time2.sum()) / float(sums.n.sum()))
-    likelihood = Likelihood(_in_units_of(sums, scale), design, reml=reml)
-    factor, point = _best(likelihood, slopes=slopes)
+    scale = math.sqrt(float(sums.time2.sum()) / float(sums.n.sum()))  # so that no step is too long or too short
+    likelihood = Likelihood(sums, design, reml=reml, unit=scale)
+    factor, point = _best(likelihood, _first_guess(likelihood, sums, design, slopes=slopes), slopes=slopes)
     unit = np.where(design.on_slope, 1 / scale, 1.0)
     estimates = point.beta * unit
     estimates[0] += sums.centre
+    covariance = point.variance * point.inverse * np.outer(unit, unit)
+    moves = _moves(likelihood, factor, point, slopes=slopes) * np.outer(unit, unit)
     kept = np.array([1.0, 1 / scale])
     on_edge = min(factor[0, 0], factor[1, 1] / scale if slopes else math.inf)
     return Fit(
         columns=design.columns,
         on_slope=tuple(design.on_slope.tolist()),
         estimates=estimates,
-        covariance=point.variance * point.inverse * np.outer(unit, unit),
-        df=_degrees_of_freedom(likelihood, factor, point, slopes=slopes),
+        covariance=covariance,
+        df=degrees_of_freedom(covariance, moves, np.eye(len(unit))),
+        moves=moves,
         d=factor @ factor.T * np.outer(kept, kept),
         variance=point.variance,
         log_likelihood=-(point.deviance + (2 * design.on_slope.sum() * math.log(scale) if reml else 0)) / 2,
@@ -111,36 +120,54 @@ def _refuse(sums: ClientSums, design: Design, *, slopes: bool) -> None:
         raise ValueError("There are too few scores for so many effects.")
 
 
-def _in_units_of(sums: ClientSums, scale: float) -> ClientSums:
-    """Count time in a unit in which it is about 1, so that no step is too long or too short."""
-    return ClientSums(
-        n=sums.n,
-        time=sums.time / scale,
-        time2=sums.time2 / scale**2,
-        score=sums.score,
-        time_score=sums.time_score / scale,
-        score2=sums.score2,
-        spread=sums.spread / scale**2,
-        centre=sums.centre,
-    )
+def _first_guess(likelihood: Likelihood, sums: ClientSums, design: Design, *, slopes: bool) -> Floats:
+    """Return the D to begin at; of many clients, the best for every sixteenth."""
+    guess = np.array([1.0, 0.0, 0.25 if slopes else 0.0])
+    if len(sums) < MANY:
+        return guess
+    some = np.arange(0, len(sums), EVERY)
+    few = replace(design, pattern=design.pattern[some])
+    try:
+        of_few = Likelihood(sums.of(some), few, reml=likelihood.reml, unit=likelihood.unit)
+        best, _, found = _scored(of_few, guess, slopes=slopes)
+    except ValueError:  # a rare group is not among them, or all their scores lie on lines
+        return guess
+    return best if found else guess
 
 
-def _best(likelihood: Likelihood, *, slopes: bool) -> tuple[Floats, Point]:
+def _best(likelihood: Likelihood, guess: Floats, *, slopes: bool) -> tuple[Floats, Point]:
     """Return the factor L of the best D, and what it gives."""
-    free = 3 if slopes else 1
-    d = np.array([1.0, 0.0, 0.25 if slopes else 0.0])
-    point = likelihood.at(*d)
+    d, point, found = _scored(likelihood, guess, slopes=slopes)
+    return (_factor(d), point) if found else _on_the_edge(likelihood, _factor(d), point, slopes=slopes)
+
+
+def _scored(likelihood: Likelihood, guess: Floats, *, slopes: bool) -> tuple[Floats, Point, bool]:
+    """Step downhill by the curvature that is to be expected, when near also by what the last step showed of it; and
+    say whether the bottom was found."""
+    d, point, free = guess, likelihood.at(guess), 3 if slopes else 1
+    curvature = point.expected
     for _ in range(STEPS):
-        slope = _lower(point.slope(point.variance)) * np.array([1, 2, 1])
-        step = np.zeros(3)
-        step[:free] = np.linalg.lstsq(point.curvature[:free, :free], -slope[:free], rcond=None)[0]
-        if abs(float(slope @ step)) < ENOUGH * max(1.0, abs(point.deviance) * 1e-4):
-            return _factor(d), point
+        slope, step = in_entries(point.slope), np.zeros(3)
+        step[:free] = np.linalg.lstsq(curvature[:free, :free], -slope[:free], rcond=None)[0]
+        fall = abs(float(slope @ step))
+        if fall < ENOUGH * max(1.0, abs(point.deviance) * 1e-2):
+            return d, point, True
         found = _downhill(likelihood, d, step, point)
         if found is None:
             break
-        d, point = found
-    return _on_the_edge(likelihood, _factor(d), point, slopes=slopes)
+        before, (d, point) = d, found
+        curvature = point.expected
+        if fall < NEAR:
+            curvature = _as_seen(curvature, d - before, in_entries(point.slope) - slope)
+    return d, point, False
+
+
+def _as_seen(curvature: Floats, step: Floats, change: Floats) -> Floats:
+    """Make a curvature agree with how the slope changed along a step, as Broyden, Fletcher, Goldfarb and Shanno do."""
+    foreseen = curvature @ step
+    if min(step @ change, step @ foreseen) <= 0:
+        return curvature
+    return curvature - np.outer(foreseen, foreseen) / (step @ foreseen) + np.outer(change, change) / (step @ change)
 
 
 def _downhill(likelihood: Likelihood, d: Floats, step: Floats, point: Point) -> tuple[Floats, Point] | None:
@@ -148,7 +175,7 @@ def _downhill(likelihood: Likelihood, d: Floats, step: Floats, point: Point) -> 
     for _ in range(HALVINGS):
         there = d + step
         if there[0] > 0 and (there[2] == 0 == d[2] or there[0] * there[2] - there[1] ** 2 > 0):
-            found = likelihood.at(*there)
+            found = likelihood.at(there)
             if found.deviance <= point.deviance + 1e-12 * abs(point.deviance):
                 return there, found
         step = step / 2
@@ -161,13 +188,13 @@ def _on_the_edge(likelihood: Likelihood, factor: Floats, point: Point, *, slopes
 
     free = [(0, 0), (1, 0), (1, 1)] if slopes else [(0, 0)]
     rows, columns = map(list, zip(*free, strict=True))
-    base = likelihood.at(0, 0, 0).deviance
+    base = likelihood.at(np.zeros(3)).deviance
 
     def deviance(entries: Floats) -> tuple[float, Floats]:
         here = np.zeros((2, 2))
         here[rows, columns] = entries
         found = _at(likelihood, here)
-        return found.deviance - base, 2 * (found.slope(found.variance) @ here)[rows, columns]
+        return found.deviance - base, 2 * (found.slope @ here)[rows, columns]
 
     started = [factor[rows, columns], *(np.array(start)[: len(free)] for start in STARTS)]
     bounds = [(0, None) if row == column else (None, None) for row, column in free]
@@ -185,46 +212,45 @@ def _on_the_edge(likelihood: Likelihood, factor: Floats, point: Point, *, slopes
     return where, best
 
 
-def _degrees_of_freedom(likelihood: Likelihood, factor: Floats, point: Point, *, slopes: bool) -> Floats:
-    """Satterthwaite's df: 2 var² over the variance of var, by the curvature of the deviance in L and s.
+def degrees_of_freedom(covariance: Floats, moves: Floats, along: Floats) -> Floats:
+    """Return Satterthwaite's df of sums of effects: 2 var² over the variance of var.
 
     References: Satterthwaite (1946), doi:10.2307/3002019; Kuznetsova et al. (2017), doi:10.18637/jss.v082.i13.
+
+    Parameters
+    ----------
+    covariance, moves : of a fit, of shapes (effects, effects) and (directions, effects, effects)
+    along : what each sum takes of each effect, of shape (sums, effects)
     """
-    free = [(0, 0), (1, 0), (1, 1)] if slopes else [(0, 0)]
-    rows, columns = map(list, zip(*free, strict=True))
-    sd = math.sqrt(point.variance)
+    variance = np.einsum("se,ef,sf->s", along, covariance, along)
+    moved = np.einsum("se,def,sf->sd", along, moves, along)
+    return np.asarray(2 * variance**2 / (moved**2).sum(axis=1))
 
-    def gradient(found: Point, here: Floats) -> Floats:
-        of_factor = 2 * (found.slope(point.variance) @ here)[rows, columns]
-        return np.append(of_factor, 2 * likelihood.df / sd - 2 * found.rss / sd**3)
 
-    size = len(free) + 1
-    curvature, of_variance = np.zeros((size, size)), np.zeros((size, len(point.beta)))
-    for place, entry in enumerate(free):
-        nudge = NUDGE * max(1.0, abs(factor[entry]))
-        ahead, behind = factor.copy(), factor.copy()
-        ahead[entry] += nudge
-        behind[entry] -= nudge
-        after, before = _at(likelihood, ahead), _at(likelihood, behind)
-        curvature[place] = (gradient(after, ahead) - gradient(before, behind)) / (2 * nudge)
-        of_variance[place] = point.variance * (np.diag(after.inverse) - np.diag(before.inverse)) / (2 * nudge)
-    curvature[-1, :-1] = curvature[:-1, -1]
-    curvature[-1, -1] = -2 * likelihood.df / sd**2 + 6 * point.rss / sd**4
-    of_variance[-1] = 2 * sd * np.diag(point.inverse)
+def _moves(likelihood: Likelihood, factor: Floats, point: Point, *, slopes: bool) -> Floats:
+    """How the covariance of the effects moves, by the curvature of the deviance in L and the log of the residual sd."""
+    entries = ENTRIES if slopes else ENTRIES[:1]
+    of_d = np.array([_lower(entry @ factor.T + factor @ entry.T) for entry in entries])
+    in_d, of_inverse = likelihood.curvature(_lower(factor @ factor.T), point)
+    size, effects = len(entries) + 1, len(point.beta)
+    curvature, of_covariance = np.zeros((size, size)), np.zeros((size, effects, effects))
+    curvature[:-1, :-1] = of_d @ in_d @ of_d.T + 2 * np.einsum("iac,jbc,ab->ij", entries, entries, point.slope)
+    curvature[-1, :-1] = curvature[:-1, -1] = 2 / point.variance * of_d @ in_entries(point.scores)
+    curvature[-1, -1] = -2 * likelihood.df + 6 * point.rss / point.variance
+    of_covariance[:-1] = point.variance * np.einsum("pi,ief->pef", of_d, of_inverse)
+    of_covariance[-1] = 2 * point.variance * point.inverse
     sizes, directions = np.linalg.eigh((curvature + curvature.T) / 2)
     known = sizes > 1e-8
-    along = directions[:, known].T @ of_variance
-    doubt = 2 * (along**2 / sizes[known, None]).sum(axis=0)
-    return np.asarray(2 * (point.variance * np.diag(point.inverse)) ** 2 / doubt)
+    one_se = directions[:, known] * np.sqrt(2 / sizes[known])
+    return np.asarray(np.einsum("pd,pef->def", one_se, of_covariance))
 
 
 def _at(likelihood: Likelihood, factor: Floats) -> Point:
-    d = factor @ factor.T
-    return likelihood.at(float(d[0, 0]), float(d[0, 1]), float(d[1, 1]))
+    return likelihood.at(_lower(factor @ factor.T))
 
 
 def _lower(matrix: Floats) -> Floats:
-    return np.array([matrix[0, 0], matrix[0, 1], matrix[1, 1]])
+    return np.array([matrix[0, 0], matrix[1, 0], matrix[1, 1]])
 
 
 def _factor(d: Floats) -> Floats:

@@ -3,21 +3,20 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Annotated, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.outcomes.disclosure import AverageKind, Count, Detail, DetailCount, Reason
-from alongside.outcomes.trajectory.design import SLOPE, Column, Words, covariates, design, groups
+from alongside.outcomes.disclosure import Count, Detail, DetailCount, Reason
+from alongside.outcomes.trajectory.design import SLOPE, Column, Design, Words, covariates, design, groups
 from alongside.outcomes.trajectory.fitting import Fit, fit
+from alongside.outcomes.trajectory.mean_line import EVERYONE, AverageOfClients, IntervalOfClients, MeanLine, mean_line
 from alongside.outcomes.trajectory.sums import ClientSums, Floats
 
 type Model = Literal["random_intercept", "random_intercept_slope"]
 type Method = Literal["ml", "reml"]
 
-AverageOfClients = Annotated[float | None, AverageKind("clients")]
-IntervalOfClients = Annotated[tuple[float, float] | None, AverageKind("clients")]
 SATTERTHWAITE = "Student’s t with Satterthwaite’s degrees of freedom"
 
 
@@ -99,6 +98,8 @@ class Trajectory:
     """`intercept` (day 0), `per_100_days`, then each covariate by its name; empty if there is no model."""
     by: GroupDifferences | None = None
     """Differences between groups, if an attribute was asked for."""
+    lines: tuple[MeanLine, ...] = ()
+    """The mean line of everyone, or of each group; empty if no fortnight after the first has ten people or more."""
     random: RandomParts = field(default_factory=RandomParts)
     """How much clients differ."""
     log_likelihood: Detail = None
@@ -120,6 +121,7 @@ def trajectory(
     method: Method = "reml",
     by: tuple[str, Words] | None = None,
     known: Mapping[str, Words | Floats] | None = None,
+    until: float | None = None,
 ) -> Trajectory:
     """Describe how scores go over time.
 
@@ -130,6 +132,7 @@ def trajectory(
     method : `reml` for estimates; `ml` to compare models that differ in fixed effects
     by : an attribute's name and its value for each client; groups may start apart and change apart
     known : other things known of each client, which may move the start: numbers, or words as levels
+    until : the last day of the mean lines; without it there are none
 
     Returns
     -------
@@ -174,6 +177,7 @@ def trajectory(
         asked,
         fixed=fixed,
         by=_differences(fitted, by[0], group) if by and group is not None else None,
+        lines=() if until is None else _lines(fitted, made, group, until),
         random=_random(fitted),
         log_likelihood=fitted.log_likelihood,
         singular=fitted.singular,
@@ -233,6 +237,13 @@ def _differences(fitted: Fit, column: str, group: NDArray[np.str_]) -> GroupDiff
             )
             for level, size in zip(levels[1:], sizes[1:], strict=True)
         ),
+    )
+
+
+def _lines(fitted: Fit, made: Design, group: NDArray[np.str_] | None, until: float) -> tuple[MeanLine, ...]:
+    of = np.full(len(made.pattern), EVERYONE) if group is None else group
+    return tuple(
+        MeanLine(level=str(level), points=mean_line(fitted, made, of == level, until=until)) for level in np.unique(of)
     )
 
 

@@ -20,34 +20,74 @@ DAYS = 100
 """Time is counted in hundreds of days."""
 
 
+BLOCK = 8192  # clients at a time, so that what is worked on stays in the processor's cache
+
+
 @dataclass(frozen=True, kw_only=True)
 class ClientSums:
-    """Sums over the scores of each client; arrays of shape (clients,). Scores are counted from `centre`."""
+    """Sums over the scores of each client; each has shape (clients,). Scores are counted from `centre`."""
 
-    n: Floats
-    """How many scores."""
-    time: Floats
-    """Sum of time since their first form, in hundreds of days."""
-    time2: Floats
-    """Sum of time squared."""
-    score: Floats
-    """Sum of scores, in points from `centre`."""
-    time_score: Floats
-    """Sum of time × score."""
-    score2: Floats
-    """Sum of scores squared."""
-    spread: Floats
-    """n × time2 - time², 0 if all of a client's scores are of one day."""
+    table: Floats
+    """One row for each sum, in the order in which they follow here, of shape (9, clients)."""
     centre: float
     """The score that counts as 0 here, in points; close to the middle, so that no digit is lost."""
 
     def __len__(self) -> int:
-        return len(self.n)
+        return int(self.table.shape[1])
 
     def of(self, clients: NDArray[np.int64] | NDArray[np.bool_]) -> "ClientSums":
         """Return the sums of some clients, by number or by yes and no."""
-        kept = {name: part[clients] for name, part in vars(self).items() if name != "centre"}
-        return ClientSums(**kept, centre=self.centre)
+        places = np.flatnonzero(clients) if clients.dtype == np.bool_ else clients
+        return ClientSums(table=np.take(self.table, places, axis=1), centre=self.centre)
+
+    def _row(self, place: int) -> Floats:
+        row: Floats = self.table[place]
+        return row
+
+    @property
+    def n(self) -> Floats:
+        """How many scores."""
+        return self._row(0)
+
+    @property
+    def time(self) -> Floats:
+        """Sum of time since their first form, in hundreds of days."""
+        return self._row(1)
+
+    @property
+    def time2(self) -> Floats:
+        """Sum of time squared."""
+        return self._row(2)
+
+    @property
+    def spread(self) -> Floats:
+        """n × time2 - time², 0 if all of a client's scores are of one day."""
+        return self._row(3)
+
+    @property
+    def score(self) -> Floats:
+        """Sum of scores, in points from `centre`."""
+        return self._row(4)
+
+    @property
+    def time_score(self) -> Floats:
+        """Sum of time × score."""
+        return self._row(5)
+
+    @property
+    def across(self) -> Floats:
+        """n × time_score - time × score; over `spread` it is the slope of a client's own straight line."""
+        return self._row(6)
+
+    @property
+    def along(self) -> Floats:
+        """time × time_score - time2 × score; over `spread` it is the start of that line, its sign turned."""
+        return self._row(7)
+
+    @property
+    def score2(self) -> Floats:
+        """Sum of scores squared."""
+        return self._row(8)
 
 
 def from_rows(client: ArrayLike, day: ArrayLike, score: ArrayLike) -> ClientSums:
@@ -79,17 +119,11 @@ def from_rows(client: ArrayLike, day: ArrayLike, score: ArrayLike) -> ClientSums
         return np.bincount(who, weights=values).astype(np.float64)
 
     n, t, tt = np.bincount(who).astype(np.float64), total(time), total(time * time)
-    middle = np.divide(t, n, out=np.zeros_like(t), where=n > 0)[who]
-    return ClientSums(
-        n=n,
-        time=t,
-        time2=tt,
-        score=total(points),
-        time_score=total(time * points),
-        score2=total(points * points),
-        spread=n * total((time - middle) ** 2),
-        centre=centre,
-    )
+    middle = np.divide(t, n, out=np.zeros_like(t), where=n > 0)
+    off = time - middle[who]
+    spread, across, score = n * total(off**2), n * total(off * points), total(points)
+    table = [n, t, tt, spread, score, total(time * points), across, middle * across - score * spread / n.clip(min=1)]
+    return ClientSums(table=np.array([*table, total(points * points)]), centre=centre)
 
 
 def from_integers(
@@ -121,13 +155,17 @@ def from_integers(
     everything = int(n.sum())
     middle = round(int(score.sum()) / everything) if everything else 0
     unit = float(10**decimals)
-    return ClientSums(
-        n=n.astype(np.float64),
-        time=day / DAYS,
-        time2=day2 / DAYS**2,
-        score=(score - n * middle) / unit,
-        time_score=(day_score - day * middle) / (unit * DAYS),
-        score2=(score2 - 2 * middle * score + n * middle * middle) / unit**2,
-        spread=(n * day2 - day * day) / DAYS**2,
-        centre=middle / unit,
-    )
+    units = np.array([1, DAYS, DAYS**2, DAYS**2, unit, DAYS * unit, DAYS * unit, DAYS**2 * unit, unit**2])
+    table = np.empty((9, len(n)))
+    for begin in range(0, len(n), BLOCK):
+        part = slice(begin, begin + BLOCK)
+        forms, days, days2 = n[part], day[part], day2[part]
+        off = score[part] - forms * middle
+        days_off = day_score[part] - days * middle
+        table[:, part] = (
+            *(forms, days, days2, forms * days2 - days * days, off, days_off),
+            *(forms * days_off - days * off, days * days_off - days2 * off),
+            score2[part] - middle * (score[part] + off),
+        )
+        table[:, part] /= units[:, None]
+    return ClientSums(table=table, centre=middle / unit)

@@ -6,6 +6,9 @@ from alongside.press.document import (
     Bars,
     Caveat,
     Column,
+    Compared,
+    Dot,
+    Dots,
     Figure,
     Finding,
     Group,
@@ -19,6 +22,7 @@ from alongside.press.document import (
     Ordered,
     Part,
     Parts,
+    Place,
     Point,
     Report,
     Row,
@@ -171,6 +175,23 @@ SMALL_FIGURE = replace(
     alt="How often: mean 6.1 at first, 3.7 at 100 days.",
 )
 
+DOTS = Dots(
+    names=("First form", "Nearest to day 100"),
+    places=(
+        Place(
+            name="Women",
+            under="80 people",
+            dots=(Dot(at=6.6, text="6.6", low=6.1, high=7.1), Dot(at=4.1, text="4.1", low=3.5, high=4.7)),
+        ),
+        Place(name="Men", under="25 people", dots=(Dot(at=9.8, text="9.8"), Dot(at=0.2, text="0.2"))),
+        Place(name="Non-binary people", under="", kept="too few to average"),
+    ),
+    ticks=((0, "0"), (5, "5"), (10, "10")),
+    start_words="not at all",
+    stop_words="very often",
+    alt="How often, first form and near day 100. Women: 6.6 at first, then 4.1. Men: 9.8 at first, then 0.2.",
+)
+
 SCATTER = Scatter(
     better=Spots(name="3 better by 2 points or more", places=((6, 2, 2), (9, 1, 1))),
     between=Spots(name="1 by less, either way", places=((5, 5, 1),)),
@@ -248,6 +269,14 @@ REPORT = Report(
             table=SMALL,
         ),
         OUTCOMES,
+        Compared(
+            title="How often, by how people described themselves",
+            lede="The ring is the first form, the disc the one nearest to day 100.",
+            figure=DOTS,
+            sentences=("Women: 6.6 at first, then 4.1.",),
+            table=SMALL,
+        ),
+        replace(SMALL, title="The same beside its table", figure=replace(DOTS, alt="The same, beside its table.")),
         Multiples(
             title="Each question, fortnight by fortnight",
             lede="Mean and median of the forms in each fortnight.",
@@ -289,5 +318,5 @@ def saying(text: str, part: object = REPORT) -> object:
         return tuple(saying(text, item) for item in part)
     if not is_dataclass(part):
         return part
-    kept = {"language"}
+    kept = {"language", "drawn"}
     return replace(part, **{f.name: saying(text, getattr(part, f.name)) for f in fields(part) if f.name not in kept})

@@ -106,3 +106,32 @@ def test_an_interval_past_the_edge_stops_at_the_edge():
 def test_an_interval_needs_an_axis():
     with pytest.raises(ValueError, match="above its start"):
         interval_svg(Interval(low=0, point=0, high=0, start=1, stop=1))
+
+
+def test_people_stand_behind_the_line_each_with_a_line_of_their_own():
+    people = tuple(Line(name="", points=(Point(x=0, y=n), Point(x=100, y=99))) for n in range(7))
+    alone, among = svg(LINE_FIGURE), svg(replace(LINE_FIGURE, behind=people))
+    thin = re.findall(r'<path[^>]*stroke-width="0.9"[^>]*>', among)
+    assert 'stroke-width="0.9"' not in alone
+    assert len(thin) == 7
+    assert among.index(thin[-1]) < among.index('stroke-width="3"')
+    assert len(texts(among)) == len(texts(alone))
+
+
+def test_a_fitted_line_has_no_dots_since_dots_are_forms():
+    points = [(0, 4), (1, 5), (2, 6)]
+    dots = [svg(replace(one_line(*points, ticks=1), drawn=drawn)).count("A") for drawn in ("dots", "line")]
+    assert dots[0] > dots[1]
+
+
+def test_a_curve_in_steps_stays_level_up_to_the_next_point():
+    drawn = svg(replace(one_line((0, 10), (5, 6), (10, 2)), drawn="steps"))
+    (line,) = re.findall(r'<path[^>]*d="([^"]*)"[^>]*stroke-width="3"', drawn)
+    corners = [tuple(map(float, corner)) for corner in re.findall(r"[ML]([\d.]+),([\d.]+)", line)]
+    assert len(corners) == 5
+    assert all(x == x2 or y == y2 for (x, y), (x2, y2) in itertools.pairwise(corners))
+
+
+def test_shares_are_written_in_per_cent():
+    words = texts(svg(replace(one_line((0, 1), (5, 0.42)), bottom=0, top=1, shares=True)))
+    assert {"0%", "50%", "100%", "Calm: 42%"} <= set(words)

@@ -7,9 +7,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from alongside.press.document import Finding, Individuals, KeyNumbers, Multiples, Part, Parts, Table
+from alongside.press.document import Compared, Finding, Individuals, KeyNumbers, Multiples, Part, Parts, Table
 from alongside.press.html import body, page
-from alongside.press.tests.example import LINE_FIGURE, ORDERED, REPORT, SCATTER, SMALL_FIGURE, saying
+from alongside.press.tests.example import DOTS, LINE_FIGURE, ORDERED, REPORT, SCATTER, SMALL_FIGURE, saying
 from alongside.press.theme import TEMPLATES
 
 ALLOWED = {"https://www.bbc.co.uk/weather", "#main", "#help", "tel:116123", "tel:111", "tel:999", "data:,"}
@@ -69,7 +69,10 @@ def test_every_part_of_the_report_is_there(html):
         (Parts, "120 answered twice or more (65%), 40 answered once, 25 no form."),
         (Finding, LINE_FIGURE.alt),
         (Finding, "Show the table"),
+        (Compared, DOTS.alt),
+        (Compared, "Show the table"),
         (Table, " of 120 (63%)"),
+        (Table, "The same, beside its table."),
         (Multiples, SMALL_FIGURE.alt),
         (Multiples, "The future: too few to say"),
         (Individuals, SCATTER.alt),
@@ -101,14 +104,14 @@ def test_no_id_is_used_twice(elements):
 def test_tables_are_regions_reached_by_keyboard(elements):
     regions = [attrs for _, attrs in elements if attrs.get("role") == "region"]
     assert all(attrs["tabindex"] == "0" for attrs in regions)
-    assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == 8
+    assert len({attrs["aria-label"] for attrs in regions}) == len(regions) == 12
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", "</style><script>", '"><script x="', "'><script>"])
 def test_no_text_is_read_as_html(text):
     elements = Elements(page(saying(text))).found
     plain = Elements(page(saying("x"))).found
-    drawn = {"g", "path", "text", "line"}
+    drawn = {"g", "path", "text", "line", "rect"}
     assert [tag for tag, _ in elements if tag not in drawn] == [tag for tag, _ in plain if tag not in drawn]
     assert {name for _, attrs in elements for name in attrs} == {name for _, attrs in plain for name in attrs}
 

@@ -11,7 +11,7 @@ import pytest
 
 from alongside.press.document import Column, Group, Number, Row, Table, Words
 from alongside.press.pdf import document
-from alongside.press.tests.example import ORDERED, REPORT, SCATTER, SMALL_FIGURE, saying
+from alongside.press.tests.example import DOTS, ORDERED, REPORT, SCATTER, SMALL_FIGURE, saying
 
 MADE_AT = 1_778_716_800
 
@@ -62,7 +62,7 @@ def test_headings_tables_and_figures_are_tagged(pdf):
     kinds = [kind for kind, _ in found]
     assert kinds.count("/H1") == 1
     assert {"/H2", "/H3", "/Table", "/TR", "/TH", "/TD", "/Link", "/THead"} <= set(kinds)
-    drawn = (REPORT.blocks[2].figure, SMALL_FIGURE, SCATTER, ORDERED)
+    drawn = (REPORT.blocks[2].figure, DOTS, REPORT.blocks[5].figure, SMALL_FIGURE, SCATTER, ORDERED)
     assert [alt for kind, alt in found if kind == "/Figure"] == [figure.alt for figure in drawn]
 
 

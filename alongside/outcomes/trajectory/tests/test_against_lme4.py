@@ -1,6 +1,6 @@
 """The same numbers as lme4 and lmerTest, on plain sets of scores and on awkward ones, singular fits among them.
 
-`reference/sets.py` made the sets, `reference/lme4.R` what lme4 says of them.
+`reference/sets.py` made the sets, `reference/lme4.R` and `reference/lines.R` what lme4 says of them.
 """
 
 import csv
@@ -13,6 +13,7 @@ import pytest
 from alongside.outcomes.trajectory.design import SLOPE, design, groups
 from alongside.outcomes.trajectory.design import Column as Effect
 from alongside.outcomes.trajectory.fitting import Fit, fit
+from alongside.outcomes.trajectory.model import trajectory
 from alongside.outcomes.trajectory.sums import from_rows
 
 REFERENCE = Path(__file__).with_name("reference")
@@ -28,6 +29,7 @@ def read(name: str) -> list[dict[str, str]]:
 SETS = {name: list(rows) for name, rows in groupby(read("sets.csv"), lambda row: row["set"])}
 FITS = read("fits.csv")
 FIXED = read("lme4.csv")
+LINES = read("lines.csv")
 
 
 def fitted(of: dict[str, str]) -> Fit:
@@ -61,3 +63,20 @@ def test_every_number_is_lme4s(of: dict[str, str]) -> None:
         assert ours.estimates[place] == pytest.approx(float(row["estimate"]), abs=1e-5 * se)
         assert ours.covariance[place, place] ** 0.5 == pytest.approx(se, rel=1e-5)
         assert ours.df[place] == pytest.approx(float(row["df"]), rel=1e-3)
+
+
+@pytest.mark.parametrize(("name", "model"), sorted({(row["set"], row["model"]) for row in LINES}))
+def test_the_mean_line_and_its_interval_are_lme4s(name: str, model: str) -> None:
+    rows = SETS[name]
+    sums = from_rows(*([float(row[column]) for row in rows] for column in ("client", "day", "score")))
+    people = list({int(row["client"]): row for row in rows}.values())
+    arms, ages = [one["arm"] for one in people], np.array([float(one["age"]) for one in people])
+    told = {"by": ("arm", arms), "known": {"age": ages}} if model == "ris_arm" else {}
+    theirs = {(row["line"], float(row["day"])): row for row in LINES if (row["set"], row["model"]) == (name, model)}
+    found = trajectory(sums, until=364, **told)  # type: ignore[arg-type]
+    ours = {(line.level, point.day): point for line in found.lines for point in line.points}
+    assert len(ours) == 27 * len(found.lines)
+    for at, row in theirs.items():
+        mean, low, high = (float(row[end]) for end in ("mean", "low", "high"))
+        assert ours[at].mean == pytest.approx(mean, abs=1e-5 * (high - low))
+        assert ours[at].ci95 == pytest.approx((low, high), abs=1e-4 * (high - low))

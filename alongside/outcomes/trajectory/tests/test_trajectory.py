@@ -10,7 +10,7 @@ from alongside.outcomes.disclosure import STRICT, treat
 from alongside.outcomes.trajectory.comparing import checks, likelihood_ratio
 from alongside.outcomes.trajectory.design import Column, design
 from alongside.outcomes.trajectory.fitting import fit
-from alongside.outcomes.trajectory.model import Trajectory, trajectory
+from alongside.outcomes.trajectory.model import Model, Trajectory, trajectory
 from alongside.outcomes.trajectory.predictions import predictions
 from alongside.outcomes.trajectory.sums import ClientSums, from_integers, from_rows
 
@@ -213,3 +213,13 @@ def sums_of(*rows: tuple[int, float, float]) -> ClientSums:
 def test_sums_of_two_sites_are_the_sums_of_all() -> None:
     one, other = sums_of((0, 0, 5), (0, 10, 4)), sums_of((0, 0, 5), (0, 10, 4), (1, 0, 7))
     assert other.of(np.array([0])).n.tolist() == one.n.tolist()
+
+
+@pytest.mark.parametrize("model", ["random_intercept", "random_intercept_slope"])
+def test_however_large_scores_are_one_is_as_sure(rows: Rows, model: Model) -> None:
+    client, day, score = rows
+    before, after = (trajectory(from_rows(client, day, score * unit), model=model, until=70) for unit in (1, 1e9))
+    for name, effect in before.fixed.items():
+        assert after.fixed[name].df == pytest.approx(effect.df, rel=1e-4)
+    for small, large in zip(before.lines[0].points, after.lines[0].points, strict=True):
+        assert large.ci95 == pytest.approx([end * 1e9 for end in small.ci95 or ()], rel=1e-6)

@@ -24,11 +24,11 @@ def add_listed(con: duckdb.DuckDBPyConnection, source: Source, listed: Table) ->
     client = listed.find("client")
     if client is None:
         raise BadInput(f"{source.name}, row 1: there is no column “client”; it says whom a row is about.")
-    cell = clean(f"c{client}")
+    con.execute(f"CREATE TEMP TABLE people_listed AS SELECT row, {clean(f'c{client}')} AS name FROM {listed.name}")
     faults = con.sql(
-        f"""SELECT row, name, first_row FROM (SELECT row, {cell} AS name,
-            min(row) OVER (PARTITION BY {cell}) AS first_row FROM {listed.name})
-            WHERE name = '' OR row > first_row ORDER BY row LIMIT 1"""
+        """SELECT row, name, first_row FROM people_listed JOIN
+           (SELECT name, min(row) AS first_row FROM people_listed GROUP BY name) USING (name)
+           WHERE name = '' OR row > first_row ORDER BY row LIMIT 1"""
     ).fetchall()
     if faults:
         row, name, first_row = faults[0]
@@ -38,15 +38,14 @@ def add_listed(con: duckdb.DuckDBPyConnection, source: Source, listed: Table) ->
             else "the client is missing; write whom the row is about"
         )
         raise BadInput(f"{source.name}, {Problem(row=row, column='client', text=text)}.")
-    if not con.sql(f"SELECT 1 FROM clients WHERE name IN (SELECT {cell} FROM {listed.name}) LIMIT 1").fetchall():
+    if not con.sql("SELECT 1 FROM clients WHERE name IN (SELECT name FROM people_listed) LIMIT 1").fetchall():
         raise BadInput(
             f"{source.name}, column client: none of these clients has a form; "
             "write each client the same way in both files (a spreadsheet may have dropped leading zeros)."
         )
     con.execute(
-        f"""INSERT INTO clients SELECT (SELECT coalesce(max(client), 0) FROM clients) + row, name
-            FROM (SELECT row, {cell} AS name FROM {listed.name})
-            WHERE name NOT IN (SELECT name FROM clients)"""
+        """INSERT INTO clients SELECT (SELECT coalesce(max(client), 0) FROM clients) + row, name
+           FROM people_listed WHERE name NOT IN (SELECT name FROM clients)"""
     )
     return client
 
@@ -106,16 +105,17 @@ def look_up(
             JOIN clients USING (name)"""
     )
     con.execute(
-        f"""CREATE OR REPLACE TABLE pairs AS SELECT client, levels.level, min(row) AS row FROM {table.name}
+        f"""CREATE OR REPLACE VIEW pairs AS SELECT known.client, said.level, row FROM {table.name}
             JOIN {known} AS known ON c{client} = known.said
             JOIN (SELECT said, {clean("said")} AS level FROM (SELECT DISTINCT c{place} AS said FROM {table.name}))
-            AS levels ON c{place} = levels.said WHERE {usable} GROUP BY client, levels.level"""
+            AS said ON c{place} = said.said WHERE {usable}"""
+    )
+    con.execute(
+        """CREATE OR REPLACE TABLE levels AS SELECT client, coalesce(level, '') AS level, level <> another AS several
+           FROM clients LEFT JOIN (SELECT client, max(level) AS level, min(nullif(level, '')) AS another
+           FROM pairs GROUP BY client) USING (client)"""
     )
     _refuse_two_values(con, source, column)
-    con.execute(
-        """CREATE OR REPLACE TABLE levels AS SELECT client, coalesce(level, '') AS level FROM clients
-           LEFT JOIN (SELECT client, max(level) AS level FROM pairs GROUP BY client) USING (client)"""
-    )
 
 
 def _where(
@@ -135,11 +135,11 @@ def _where(
 
 def _refuse_two_values(con: duckdb.DuckDBPyConnection, source: Source, column: str) -> None:
     found = con.sql(
-        """SELECT max(row), min(row) FROM pairs WHERE level <> ''
-            GROUP BY client HAVING count(DISTINCT level) > 1 ORDER BY 1 LIMIT 1"""
+        """SELECT min(row) FROM pairs WHERE level <> '' AND client IN (SELECT client FROM levels WHERE several)
+           GROUP BY client, level ORDER BY client, 1 LIMIT 2"""
     ).fetchall()
     if found:
-        row, first = found[0]
+        (first,), (row,) = found
         text = f"this client has another value in row {first}; give each client one, or use --attributes"
         raise BadInput(f"{source.name}, {Problem(row=row, column=quoted(column)[1:-1], text=text)}.")
 

@@ -41,7 +41,7 @@ def unfold(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> None
         source = table.name
         measure, score = clean(f"c{layout.measure}"), f"c{layout.score}"
         con.execute(
-            f"""CREATE VIEW named AS SELECT {clean("said")} AS measure, row
+            f"""CREATE TABLE named AS SELECT said, {clean("said")} AS measure, row
                 FROM (SELECT c{layout.measure} AS said, min(row) AS row FROM {table.name} GROUP BY said)"""
         )
     con.execute(

@@ -37,7 +37,7 @@ def read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: d
 
 
 def _read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
-    if not _named_well(con, table, layout, scales):
+    if not _named_well(con, table, layout):
         return False
     rows = _rows(table, layout, scales)
     if _number_themselves(con, table, layout):
@@ -45,20 +45,31 @@ def _read(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: 
     else:
         rows = f"SELECT client, measure, moment, score FROM ({rows}) JOIN numbered USING (said)"
     con.execute(f"CREATE TABLE read AS {rows}")
-    limits = " OR ".join(
-        f"(measure = {place} AND score NOT BETWEEN {scale.low!r} AND {scale.high!r})"
-        for place, scale in enumerate(scales.values())
-        if scale.low is not None and scale.high is not None
-    )
-    ((wrong,),) = con.sql(
-        f"""SELECT count(*) FROM read WHERE moment IS NULL OR abs(moment) > {LARGEST} OR abs(score) > {LARGEST}
-            {f"OR {limits}" if limits else ""}"""
-    ).fetchall()
+    ((wrong,),) = con.sql(f"SELECT count(*) FROM read WHERE {_unusable(table, layout, scales)}").fetchall()
     if wrong:
         con.execute("DROP TABLE read")
         return False
     con.execute("CREATE TABLE clients AS SELECT client::BIGINT AS client, said::VARCHAR AS name FROM numbered")
     return True
+
+
+def _unusable(table: Table, layout: Layout, scales: dict[str, Scale]) -> str:
+    """Return SQL for a row of `read` with a number that cannot be used."""
+    beyond = [
+        f"(measure = {place} AND score NOT BETWEEN {scale.low!r} AND {scale.high!r})"
+        for place, scale in enumerate(scales.values())
+        if scale.low is not None and scale.high is not None
+    ]
+    wide = {"DOUBLE", "BIGINT"}
+    if table.kinds[layout.moment] in wide:
+        beyond.append(f"abs(moment) > {LARGEST}")
+    if wide & {table.kinds[place] for place in _scores(layout)}:
+        beyond.append(f"abs(score) > {LARGEST}")
+    return " OR ".join(["moment IS NULL", *beyond])
+
+
+def _scores(layout: Layout) -> list[int]:
+    return list(layout.items.values()) if layout.score is None else [layout.score]
 
 
 def _of_kinds(table: Table, layout: Layout) -> bool:
@@ -68,21 +79,21 @@ def _of_kinds(table: Table, layout: Layout) -> bool:
     moment = table.kinds[layout.moment]
     if not (moment in NUMBERS if layout.time == "day" else moment == "DATE" or moment.startswith("TIMESTAMP")):
         return False
-    scores = layout.items.values() if layout.score is None else [layout.score]
     measure_is_a_name = layout.measure is None or table.kinds[layout.measure] == "VARCHAR"
     return (
         measure_is_a_name
         and table.kinds[layout.client] in NAMES
-        and all(place is not None and table.kinds[place] in NUMBERS for place in scores)
+        and all(table.kinds[place] in NUMBERS for place in _scores(layout))
     )
 
 
-def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout, scales: dict[str, Scale]) -> bool:
+def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> bool:
     """Make `numbered`, the clients; False if a name is missing or has to be put right."""
-    if layout.measure is not None:
-        measures = con.sql(f"SELECT DISTINCT c{layout.measure} FROM {table.as_is}").fetchall()
-        if {name for (name,) in measures} != set(scales):
-            return False
+    if (
+        layout.measure is not None
+        and con.sql("SELECT 1 FROM named WHERE said <> measure OR said = '' LIMIT 1").fetchall()
+    ):
+        return False
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE numbered AS SELECT (row_number() OVER (ORDER BY row))::INTEGER AS client, said
             FROM (SELECT c{layout.client} AS said, min(row) AS row FROM {table.as_is} GROUP BY said)"""

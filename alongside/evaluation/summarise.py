@@ -213,18 +213,19 @@ def _over_time(scores: Scores, spans: Spans) -> tuple[Fortnight, ...]:
 def _fortnight(at: InFortnight, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> Fortnight:
     begun = int(np.searchsorted(starts, at.number, side="right"))
     ended = int(np.searchsorted(ends, at.number, side="left"))
-    found = summary(at.averages)
-    people = len(at.averages)
-    interval = None
-    if people and found.mean is not None and at.averages[0] < at.averages[-1]:
-        interval = interval_of_mean(mean=found.mean, sd=found.sd or 0.0, n=people)
+    people, mean, median, interval = len(at.averages), None, None, None
+    if people:
+        mean = float(at.averages.mean())
+        median = float(at.averages[(people - 1) // 2] + at.averages[people // 2]) / 2
+    if mean is not None and at.averages[0] < at.averages[-1]:
+        interval = interval_of_mean(mean=mean, sd=float(at.averages.std(ddof=1)), n=people)
     return Fortnight(
         fortnight=at.number,
         clients=people,
         n=at.scores,
-        mean=found.mean,
+        mean=mean,
         ci95=interval,
-        median=found.median,
+        median=median,
         missing=begun - ended - people,
         ended=ended,
         why=None if interval else NO_ANSWERS if not people else "One person, or all the same, so no interval.",

@@ -61,9 +61,7 @@ def answering(con: duckdb.DuckDBPyConnection, rows: str) -> Answering:
     units = f"SELECT client, day::DOUBLE AS day, round(score * {10**whole.decimals})::DOUBLE AS score FROM ({rows})"
     columns = _two_at_a_time(con, units, whole) or _added(con, units, ONE_AT_A_TIME)
     client = columns.pop("client")
-    order = _in_order(client)
-    sums = from_integers(**{name: part[order] for name, part in columns.items()}, decimals=whole.decimals)
-    return Answering(client[order], sums)
+    return Answering(client, from_integers(**columns, decimals=whole.decimals))
 
 
 def _two_at_a_time(con: duckdb.DuckDBPyConnection, units: str, whole: Whole) -> Columns | None:
@@ -73,22 +71,24 @@ def _two_at_a_time(con: duckdb.DuckDBPyConnection, units: str, whole: Whole) -> 
     half of `high`, and the higher below 2^52; None if it might not for some client.
     """
     high = 2 ** round((53 + math.log2(whole.day / whole.score)) / 2)
-    columns = _added(
-        con, units, f"sum(day + score * {high}) AS score, sum(day * day + day * score * {high}) AS day_score"
-    )
+    packed = f"SELECT *, day + score * {high}::DOUBLE AS packed FROM ({units})"
+    columns = _added(con, packed, "sum(packed) AS score, sum(day * packed) AS day_score")
     most = float(columns["n"].max()) * whole.day
     if most * whole.day >= high / 2 or most * whole.score * high > 2**52:
         return None
-    for lower, both in (("day", "score"), ("day2", "day_score")):
-        higher = np.rint(columns[both] / high)
-        columns[lower] = columns[both] - higher * high
-        columns[both] = higher
+    for lower, higher in (("day", "score"), ("day2", "day_score")):
+        added = columns[higher]
+        columns[higher] = np.rint(added / high)
+        columns[lower] = added - columns[higher] * high
     return columns
 
 
 def _added(con: duckdb.DuckDBPyConnection, units: str, sums: str) -> Columns:
+    """Return the sums of each client, in the order of their numbers."""
     asked = f"SELECT client, count(*) AS n, {sums}, sum(score * score) AS score2 FROM ({units}) GROUP BY client"
-    return {name: np.asarray(column) for name, column in con.execute(asked).fetchnumpy().items()}
+    columns = con.execute(asked).fetchnumpy()
+    order = _in_order(np.asarray(columns["client"]))
+    return {name: np.take(column, order) for name, column in columns.items()}
 
 
 def _in_order(client: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -135,7 +135,12 @@ def _alike(columns: Sequence[Column], clients: int) -> tuple[Integers, Integers]
 
 def _cross_products(sums: ClientSums, parts: Floats, pattern: Integers) -> Floats:
     """X'X, from the counts and times of the clients of each pattern."""
-    n, time, time2 = (np.bincount(pattern, part, len(parts)) for part in (sums.n, sums.time, sums.time2))
+    counted = sums.table[:3]
+    n, time, time2 = (
+        counted.sum(axis=1, keepdims=True)
+        if len(parts) == 1
+        else (np.bincount(pattern, part, len(parts)) for part in counted)
+    )
     inner = np.stack([np.stack([n, time], axis=1), np.stack([time, time2], axis=1)], axis=1)
     effects = parts.shape[2]
     return parts.reshape(-1, effects).T @ (inner @ parts).reshape(-1, effects)

@@ -162,10 +162,10 @@ def from_integers(
         forms, days, days2 = n[part], day[part], day2[part]
         off = score[part] - forms * middle
         days_off = day_score[part] - days * middle
-        table[:, part] = (
+        made = (
             *(forms, days, days2, forms * days2 - days * days, off, days_off),
             *(forms * days_off - days * off, days * days_off - days2 * off),
             score2[part] - middle * (score[part] + off),
         )
-        table[:, part] /= units[:, None]
+        np.divide(made, units[:, None], out=table[:, part])
     return ClientSums(table=table, centre=middle / unit)

@@ -51,10 +51,13 @@ bench: .venv/.dev .venv/.project .venv-bench/.installed  ## measure a million sc
 	$(bin)/python benchmarks/imports.py
 	$(bin)/python benchmarks/million_scores.py
 	$(bin)/python benchmarks/trajectories.py 10000 $(ARGS)
+	$(bin)/python benchmarks/funder_report.py 10000
 
 bench-full: bench  ## the same for 100,000 and a million clients, and the site with 30,000 (45 minutes; 35 with ARGS=--without-statsmodels)
 	$(bin)/python benchmarks/trajectories.py 100000 $(ARGS)
 	$(bin)/python benchmarks/trajectories.py 1000000
+	$(bin)/python benchmarks/funder_report.py 100000
+	$(bin)/python benchmarks/funder_report.py 1000000
 	$(bin)/python benchmarks/site.py
 	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/python benchmarks/site.py
 

@@ -1,7 +1,8 @@
 """Six sums for each client: all that an exact mixed model needs to know of their scores.
 
 For one client and measure: how many scores, the sums of time, of its square, of score, of time × score, and of
-the score's square. They add up: a new form adds to six numbers, and two sites can pool theirs.
+the score's square. They add up: a new form adds to six numbers, and two sites can pool theirs. Three differences of
+their products stand beside them, made before a digit can be lost.
 """
 
 from dataclasses import dataclass
@@ -18,8 +19,6 @@ type Integers = NDArray[np.int64]
 
 DAYS = 100
 """Time is counted in hundreds of days."""
-
-
 BLOCK = 8192  # clients at a time, so that what is worked on stays in the processor's cache
 
 

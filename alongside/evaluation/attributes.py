@@ -98,17 +98,17 @@ def look_up(
     """
     source, table, client, place = _where(column, forms, listed)
     usable = "row NOT IN (SELECT row FROM bad)" if table is forms[1] else "true"
-    known = f"{table.name}_clients"
+    known, cells = f"{table.name}_clients", table.quickest
     con.execute(  # names and values are cleaned once each, not once for each row
         f"""CREATE TABLE IF NOT EXISTS {known} AS SELECT client, said FROM
-            (SELECT said, {clean("said")} AS name FROM (SELECT DISTINCT c{client} AS said FROM {table.name}))
-            JOIN clients USING (name)"""
+            (SELECT said, {clean(table.text("said", client))} AS name FROM
+             (SELECT DISTINCT c{client} AS said FROM {cells})) JOIN clients USING (name)"""
     )
     con.execute(
-        f"""CREATE OR REPLACE VIEW pairs AS SELECT known.client, said.level, row FROM {table.name}
+        f"""CREATE OR REPLACE VIEW pairs AS SELECT known.client, said.level, row FROM {cells}
             JOIN {known} AS known ON c{client} = known.said
-            JOIN (SELECT said, {clean("said")} AS level FROM (SELECT DISTINCT c{place} AS said FROM {table.name}))
-            AS said ON c{place} = said.said WHERE {usable}"""
+            JOIN (SELECT said, {clean(table.text("said", place))} AS level FROM
+                  (SELECT DISTINCT c{place} AS said FROM {cells})) AS said ON c{place} = said.said WHERE {usable}"""
     )
     con.execute(
         """CREATE OR REPLACE TABLE levels AS SELECT client, coalesce(level, '') AS level, level <> another AS several

@@ -39,7 +39,7 @@ class FirstAndLast:
 
 @dataclass(frozen=True)
 class InFortnight:
-    """The scores of one fortnight: how many, and each client's average, lowest first."""
+    """The scores of one fortnight: how many, and each client's average."""
 
     number: int
     scores: int
@@ -100,7 +100,7 @@ def by_fortnight(scores: Scores) -> Iterator[InFortnight]:
     edges = _begins(at[order])
     for begin, end in zip(edges, np.append(edges[1:], len(order)), strict=True):
         chosen = order[begin:end]
-        yield InFortnight(int(fortnight[begins[chosen[0]]]), int(times[chosen].sum()), np.sort(averages[chosen]))
+        yield InFortnight(int(fortnight[begins[chosen[0]]]), int(times[chosen].sum()), averages[chosen])
 
 
 def fortnight_of(day: NDArray[np.float64]) -> NDArray[np.int64]:

@@ -94,10 +94,7 @@ def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) ->
         and con.sql("SELECT 1 FROM named WHERE said <> measure OR said = '' LIMIT 1").fetchall()
     ):
         return False
-    con.execute(
-        f"""CREATE OR REPLACE TEMP TABLE numbered AS SELECT (row_number() OVER (ORDER BY row))::INTEGER AS client, said
-            FROM (SELECT c{layout.client} AS said, min(row) AS row FROM {table.as_is} GROUP BY said)"""
-    )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE numbered AS SELECT DISTINCT c{layout.client} AS said FROM {table.as_is}")
     ((wrong,),) = con.sql(
         f"""SELECT count(*) FROM (SELECT said::VARCHAR AS name FROM numbered)
             WHERE name IS NULL OR name = '' OR name <> {clean("name")}"""
@@ -106,16 +103,20 @@ def _named_well(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) ->
 
 
 def _number_themselves(con: duckdb.DuckDBPyConnection, table: Table, layout: Layout) -> bool:
-    """Say whether clients are named by whole numbers without large gaps; then those are their numbers in the engine.
+    """Give clients their numbers, and say whether those are their names: whole numbers without large gaps.
 
-    Nothing has to be looked up, and the rows stay in the order of the file.
+    Then nothing has to be looked up, and the rows stay in the order of the file. Others are numbered in that order.
     """
-    if table.kinds[layout.client] not in WHOLE:
-        return False
-    ((near,),) = con.sql(f"SELECT min(said) >= 0 AND max(said) < {GAPS} * count(*) FROM numbered").fetchall()
-    if near:
-        con.execute("UPDATE numbered SET client = said")
-    return bool(near)
+    if table.kinds[layout.client] in WHOLE:
+        ((near,),) = con.sql(f"SELECT min(said) >= 0 AND max(said) < {GAPS} * count(*) FROM numbered").fetchall()
+        if near:
+            con.execute("CREATE OR REPLACE TEMP TABLE numbered AS SELECT said::INTEGER AS client, said FROM numbered")
+            return True
+    con.execute(
+        f"""CREATE OR REPLACE TEMP TABLE numbered AS SELECT (row_number() OVER (ORDER BY row))::INTEGER AS client, said
+            FROM (SELECT c{layout.client} AS said, min(row) AS row FROM {table.as_is} GROUP BY said)"""
+    )
+    return False
 
 
 def _rows(table: Table, layout: Layout, scales: dict[str, Scale]) -> str:

@@ -216,8 +216,8 @@ def _fortnight(at: InFortnight, starts: NDArray[np.int64], ends: NDArray[np.int6
     people, mean, median, interval = len(at.averages), None, None, None
     if people:
         mean = float(at.averages.mean())
-        median = float(at.averages[(people - 1) // 2] + at.averages[people // 2]) / 2
-    if mean is not None and at.averages[0] < at.averages[-1]:
+        median = float(np.median(at.averages))
+    if mean is not None and np.ptp(at.averages) > 0:
         interval = interval_of_mean(mean=mean, sd=float(at.averages.std(ddof=1)), n=people)
     return Fortnight(
         fortnight=at.number,

@@ -35,6 +35,15 @@ class Table:
         """The view of a Parquet file's own columns."""
         return f"{self.name}_as_is"
 
+    @property
+    def quickest(self) -> str:
+        """Where the cells stand as they are: the file's own columns, or text where there are no others."""
+        return self.as_is if self.kinds else self.name
+
+    def text(self, cell: str, place: int) -> str:
+        """Return SQL for the text of a cell of the `quickest` column at a place."""
+        return _as_text(cell, self.kinds[place]) if self.kinds else cell
+
     def find(self, heading: str) -> int | None:
         """Return the place of a column by its heading; capitals and spaces around it do not matter."""
         wanted = plain(heading)
@@ -138,7 +147,7 @@ def _load_parquet(con: duckdb.DuckDBPyConnection, source: Source, name: str) -> 
     table = Table(name=name, columns=columns, blank_rows=0, too_wide=(), kinds=tuple(kind for _, kind, *_ in described))
     places = ", ".join(f"c{place}" for place in range(len(columns)))
     con.execute(f"CREATE VIEW {table.as_is} AS SELECT row_number() OVER () + 1 AS row, * FROM {file} AS f({places})")
-    texts = ", ".join(_as_text(f"c{place}", kind) for place, kind in enumerate(table.kinds))
+    texts = ", ".join(f"{_as_text(f'c{place}', kind)} AS c{place}" for place, kind in enumerate(table.kinds))
     con.execute(f"CREATE VIEW {name} AS SELECT row, {texts} FROM {table.as_is}")
     _refuse_without_rows(con, source, name)
     return table
@@ -150,14 +159,13 @@ def settle(con: duckdb.DuckDBPyConnection, table: Table) -> None:
     con.execute(f"DROP VIEW {table.name}; ALTER TABLE settled RENAME TO {table.name}")
 
 
-def _as_text(column: str, kind: str) -> str:
-    """Return SQL that writes a Parquet column as CSV would: 7.0 as "7", NaN as nothing, a moment as its date."""
-    cell = column
+def _as_text(cell: str, kind: str) -> str:
+    """Return SQL that writes a Parquet cell as CSV would: 7.0 as "7", NaN as nothing, a moment as its date."""
     if kind in {"FLOAT", "DOUBLE"}:
         cell = f"CASE WHEN NOT isnan({cell}) THEN regexp_replace(CAST({cell} AS VARCHAR), '\\.0$', '') END"
     if kind.startswith("TIMESTAMP"):
         cell = f"CAST({cell} AS DATE)"
-    return f"coalesce(CAST({cell} AS VARCHAR), '') AS {column}"
+    return f"coalesce(CAST({cell} AS VARCHAR), '')"
 
 
 def _checked_columns(source: Source, columns: list[str]) -> tuple[str, ...]:

@@ -184,7 +184,8 @@ def _groups(con: duckdb.DuckDBPyConnection, source: Source, table: Table, asked:
     con.execute("CREATE TABLE bad (row BIGINT)")
     known = {name: place for place, name in enumerate(table.columns) if name}
     layout = Layout(client=client, time="", moment=client, measure=None, score=None, items={}, attributes=known)
-    named = attributes.levels(con, asked.by, forms=(source, replace(table, name="people"), layout), listed=None)
+    people = replace(table, name="people", kinds=())
+    named = attributes.levels(con, asked.by, forms=(source, people, layout), listed=None)
     rows = con.sql("SELECT level FROM levels ORDER BY client").fetchall()
     said = np.array([named[level] for (level,) in rows], dtype=object)
     sizes = {level: int((said == level).sum()) for level in dict.fromkeys(named.values())}

@@ -28,7 +28,7 @@ from alongside.evaluation.opening import open_forms
 from alongside.evaluation.options import Options
 from alongside.evaluation.reading import listed_people
 from alongside.evaluation.results import FirstToLast
-from alongside.evaluation.scores import first_and_last
+from alongside.evaluation.scores import Answers, first_and_last
 from alongside.evaluation.table import MEMORY_LIMIT, engine
 
 RUNS, MOST_FOR_PANDAS = 3, 100_000
@@ -71,10 +71,10 @@ def report(forms: Path, people: Path) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as beside, engine(Path(beside)) as con:
         read = open_forms(con, forms, OPTIONS, lambda _: None)
         groups = groups_of(con, OPTIONS, forms=read.where, listed=listed_people(con, people, OPTIONS))
-        everybody, spans = summarise.people(con), summarise.spans(con)
+        everybody, spans, answers = summarise.people(con), summarise.spans(con), Answers(con)
 
         def measured(name: str) -> FirstToLast:
-            scores = summarise.scores_of_measure(con.cursor(), read.places[name])
+            scores = answers.of(read.places[name])
             return summarise.measure(
                 scores, first_and_last(scores), read.scales[name],
                 unanswered=0, spans=spans, everyone=None, also=(), by=groups,

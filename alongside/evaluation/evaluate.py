@@ -26,7 +26,7 @@ from alongside.evaluation.reading import (
 )
 from alongside.evaluation.results import FORMAT, Measure, Publication, Results
 from alongside.evaluation.satisfaction import satisfaction
-from alongside.evaluation.scores import FirstAndLast, first_and_last
+from alongside.evaluation.scores import Answers, FirstAndLast, first_and_last
 from alongside.evaluation.source import Source
 from alongside.evaluation.table import MEMORY_LIMIT, Table, engine
 from alongside.evaluation.who_answered import people_by
@@ -159,9 +159,9 @@ def _results(
 ) -> Results:
     """Return every number, and put each person's first and last score in `ends` on the way."""
     instrument, items, places = forms.instrument, forms.items, forms.places
-    rules = judging.judged(con, tuple(places), options)
+    spans, answers = summarise.spans(con), Answers(con)
+    rules = judging.judged(con, answers, tuple(places), options)
     people = summarise.people(con)
-    spans = summarise.spans(con)
     everyone = people.clients if forms.layout.items else None
 
     def compared(measure: str) -> Measure:
@@ -169,7 +169,7 @@ def _results(
         tell(f"Comparing first and last: {scale.label}")
         shown = instrument.also_shown if instrument and measure in items else ()
         also = tuple(by for by in shown if by != scale.improved_by)
-        scores = summarise.scores_of_measure(mine, places[measure])
+        scores = answers.of(places[measure])
         found = ends[measure] = first_and_last(scores)
         first = summarise.measure(
             scores,
@@ -211,7 +211,7 @@ def _results(
             for outcome in (instrument.outcomes if instrument else ())
             if instrument and set(outcome.indicators) <= set(keys)
         ),
-        recovery=modelling.recovered(con, _must_improve(places, options, instrument, keys), forms.scales, options),
+        recovery=modelling.recovered(answers, _must_improve(places, options, instrument, keys), forms.scales, options),
         rules=rules,
         satisfaction=tuple(
             satisfaction(ends[name], item, measure=name, by=groups)

@@ -9,8 +9,7 @@ from numpy.typing import NDArray
 from alongside.evaluation.options import Options
 from alongside.evaluation.overview import shown
 from alongside.evaluation.problems import WrongUse, quoted
-from alongside.evaluation.scores import first_and_last
-from alongside.evaluation.summarise import scores_of_measure
+from alongside.evaluation.scores import Answers, first_and_last
 from alongside.outcomes.proportions import Proportion, wilson
 from alongside.outcomes.rules import RULE_SETS, Judged, Marks, judge
 from alongside.outcomes.words import NOT_SHOWN, percent, percents
@@ -37,12 +36,14 @@ def measures_of(measures: Collection[str], rules: str) -> tuple[str, str]:
     return depression, anxiety
 
 
-def judged(con: duckdb.DuckDBPyConnection, measures: Collection[str], options: Options) -> Judged | None:
+def judged(
+    con: duckdb.DuckDBPyConnection, answers: Answers, measures: Collection[str], options: Options
+) -> Judged | None:
     """Judge everybody by the rules that were asked for, from their first and last form; None if none were.
 
     Parameters
     ----------
-    con : engine with `clients` and `answers`
+    con, answers : engine with `clients`, and every answer
     measures : their names, by their numbers in `answers`
     options : what the person running it said
 
@@ -54,7 +55,7 @@ def judged(con: duckdb.DuckDBPyConnection, measures: Collection[str], options: O
         return None
     known = np.asarray(con.sql("SELECT client FROM clients ORDER BY client").fetchnumpy()["client"])
     depression, anxiety = (
-        _scores(con, list(measures).index(name), known) for name in measures_of(measures, options.rules)
+        _scores(answers, list(measures).index(name), known) for name in measures_of(measures, options.rules)
     )
     return judge(
         depression_first=depression[0],
@@ -141,11 +142,9 @@ def _plain(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _scores(
-    con: duckdb.DuckDBPyConnection, place: int, known: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _scores(answers: Answers, place: int, known: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return everybody's first and last score on a measure, NaN where there is none."""
-    found = first_and_last(scores_of_measure(con, place))
+    found = first_and_last(answers.of(place))
     first, last = np.full(len(known), np.nan), np.full(len(known), np.nan)
     first[np.searchsorted(known, found.client)] = found.first
     last[np.searchsorted(known, found.client[found.twice])] = found.last[found.twice]

@@ -12,9 +12,8 @@ from alongside.evaluation.beyond import Beyond, NearestForm
 from alongside.evaluation.layout import Layout
 from alongside.evaluation.options import Options
 from alongside.evaluation.results import FirstToLast, Level
-from alongside.evaluation.scores import FirstAndLast, Scores, first_and_last
+from alongside.evaluation.scores import Answers, FirstAndLast, Scores, first_and_last
 from alongside.evaluation.source import Source
-from alongside.evaluation.summarise import scores_of_measure
 from alongside.evaluation.table import Table
 from alongside.evaluation.trajectories import Answering, answering
 from alongside.outcomes.both_times import BothTimes, both_times
@@ -153,13 +152,13 @@ def beyond(
 
 
 def recovered(
-    con: duckdb.DuckDBPyConnection, places: Mapping[str, int], scales: Mapping[str, Scale], options: Options
+    answers: Answers, places: Mapping[str, int], scales: Mapping[str, Scale], options: Options
 ) -> Recovery | None:
     """Count who recovered by the day, on measures that must all improve reliably; None if no rule was stated.
 
     Parameters
     ----------
-    con : engine with `answers`
+    answers : every answer
     places : the measures that must improve, each with its number in `answers`
     scales : what is known of each measure
     """
@@ -168,7 +167,7 @@ def recovered(
     questions = {}
     for name, place in places.items():
         scale = scales[name]
-        scores = scores_of_measure(con, place)
+        scores = answers.of(place)
         threshold = _threshold(first_and_last(scores), options)
         if threshold is None or scale.lower_is_better is None:
             return None

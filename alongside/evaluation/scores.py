@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from alongside.outcomes.nearest import sorted_forms
 
 MOST_SHORT = 2**15
+MOST_AT_ONCE = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,29 @@ class InFortnight:
     number: int
     scores: int
     averages: NDArray[np.float64]
+
+
+class Answers:
+    """Every answer of a file, to take one measure's at a time.
+
+    All columns are fetched at once unless they are very long: taking a measure's rows out of them costs less than
+    asking the engine again.
+    """
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        ((rows,),) = con.sql("SELECT count(*) FROM answers").fetchall()
+        self.columns: dict[str, NDArray[np.generic]] = {}
+        if rows <= MOST_AT_ONCE:
+            for name in ("client", "measure", "day", "score"):  # one by one, which needs less memory
+                self.columns |= con.execute(f"SELECT {name} FROM answers").fetchnumpy()
+
+    def of(self, place: int) -> Scores:
+        """Return the answers on the measure at a place."""
+        if not self.columns:
+            return scores_of(self.con.cursor(), f"SELECT client, day, score FROM answers WHERE measure = {place}")
+        chosen = np.flatnonzero(self.columns["measure"] == place)
+        return Scores(*sorted_forms(*(self.columns[name][chosen] for name in ("client", "day", "score"))))
 
 
 def scores_of(con: duckdb.DuckDBPyConnection, rows: str) -> Scores:

@@ -51,11 +51,6 @@ def people(con: duckdb.DuckDBPyConnection) -> People:
     )
 
 
-def scores_of_measure(con: duckdb.DuckDBPyConnection, place: int) -> Scores:
-    """Return every answer on the measure at a place."""
-    return scores_of(con, f"SELECT client, day, score FROM answers WHERE measure = {place}")
-
-
 def unanswered(con: duckdb.DuckDBPyConnection, place: int) -> int:
     """Count the times that the measure at a place was left without an answer."""
     return sum(n for (n,) in con.sql(f"SELECT n FROM unanswered WHERE measure = {place}").fetchall())

@@ -120,7 +120,7 @@ def test_without_anybody_near_the_day_there_is_no_figure(tmp_path: Path) -> None
         ({"a": (80, 80), "b": (11, 11)}, {"a"}),  # as shown, nine of b could be near the day
         ({"a": (40, 7), "b": (20, 3)}, set()),
     ],
-    ids=str,
+    ids=["12 of 20 near", "9 of 20 near", "all near", "nearly few", "few near"],
 )
 def test_means_are_published_from_ten_people_on_and_never_how_many(
     tmp_path: Path, profile: str, groups: dict[str, tuple[int, int]], told: set[str]

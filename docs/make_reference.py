@@ -74,9 +74,13 @@ Every command has `--help`.
 def commands() -> str:
     """Return the page of every command, argument and option."""
     root = typer.main.get_command(app)
-    below = getattr(root, "commands", {})
-    named = [("alongside", root), *((f"alongside {name}", command) for name, command in below.items())]
-    return COMMANDS + "".join(_command(name, command) for name, command in named)
+    return COMMANDS + "".join(_command(name, command) for name, command in _with_those_below("alongside", root))
+
+
+def _with_those_below(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
+    yield name, command
+    for below, its in getattr(command, "commands", {}).items():
+        yield from _with_those_below(f"{name} {below}", its)
 
 
 def _command(name: str, command: Any) -> str:  # noqa: ANN401 - typer keeps its command classes to itself

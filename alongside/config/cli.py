@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 import alongside
+from alongside.audit import commands as audit
 from alongside.core import commands as core
 from alongside.demo import commands as demo
 from alongside.evaluation import commands as evaluation
@@ -37,7 +38,7 @@ def alongside_command(
     """Honest evidence and calm records for organisations that support people who self-harm."""
 
 
-for room in (evaluation, information, core, demo):
+for room in (evaluation, information, core, audit, demo):
     room.register(app)
 
 

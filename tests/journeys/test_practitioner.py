@@ -111,7 +111,7 @@ class TestAClientsPage(Practitioner):
     def test_shows_how_things_have_been(self) -> None:
         self.given_i_am(AMARA)
         self.when_i_open_the_page_of("Rowan Ellery")
-        self.then_i_read("Rowan has asked us to", "Text, don’t ring", "Since last time", "They came.", "Form due")
+        self.then_i_read("Rowan has asked us to", "Text, don’t ring", "Since last time", "Last contact", "Form due")
         self.then_i_read("Get back to Tuesday choir without planning my exit", "13 of 15 fortnightly forms")
         expect(self.page.locator("svg[role=img].sm")).to_have_count(11)
         self.then_every_chart_says_what_it_shows()

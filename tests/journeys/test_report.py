@@ -192,8 +192,9 @@ def hidden_counts(exact: Any, published: Any) -> Iterator[dict[str, Any]]:
     if isinstance(exact, list) and published:
         for one, other in zip(exact, published, strict=False):
             yield from hidden_counts(one, other)
-    elif isinstance(exact, dict):
+    elif isinstance(exact, dict) and isinstance(published, dict):  # what is hidden whole has no count to look for
         if exact.get("improved") and isinstance(exact["improved"], int) and published["improved"] is None:
             yield exact
         for key, value in exact.items():
-            yield from hidden_counts(value, published[key])
+            if key in published:  # small groups go by another name there
+                yield from hidden_counts(value, published[key])

@@ -73,8 +73,7 @@ Every command has `--help`.
 
 def commands() -> str:
     """Return the page of every command, argument and option."""
-    root = typer.main.get_command(app)
-    return COMMANDS + "".join(_command(name, command) for name, command in _with_those_below("alongside", root))
+    return COMMANDS + "".join(_command(*one) for one in _with_those_below("alongside", typer.main.get_command(app)))
 
 
 def _with_those_below(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
@@ -84,8 +83,7 @@ def _with_those_below(name: str, command: Any) -> Iterator[tuple[str, Any]]:  # 
 
 
 def _command(name: str, command: Any) -> str:  # noqa: ANN401 - typer keeps its command classes to itself
-    # every command has --help, which needs saying once
-    options = command.get_params(typer.Context(command)) if name == "alongside" else command.params
+    options = command.get_params(typer.Context(command)) if name == "alongside" else command.params  # --help, once
     return f"\n## {name}\n\n{command.help}\n{''.join(_option(one) for one in options)}"
 
 

@@ -96,8 +96,7 @@ def _evaluate(
         refuse_too_near(con, options, tuple(forms.scales), forms.items, forms=forms.where, listed=listed)
     groups = groups_of(con, options, forms=forms.where, listed=listed)
     told = modelling.known(con, options, groups, forms=forms.where, listed=listed)
-    ends: dict[str, FirstAndLast] = {}
-    exact = _results(con, options, forms, groups, told, ends, tell)
+    exact, ends = _results(con, options, forms, groups, told, tell)
     results = published(exact, PROFILES[options.publish]) if options.publish else exact
     private = options.publish is None
     names = dict(con.sql("SELECT client, name FROM clients").fetchall()) if private else {}
@@ -154,23 +153,22 @@ def _results(
     forms: Forms,
     groups: Groups,
     told: modelling.Known,
-    ends: dict[str, FirstAndLast],
     tell: Tell,
-) -> Results:
-    """Return every number, and put each person's first and last score in `ends` on the way."""
+) -> tuple[Results, dict[str, FirstAndLast]]:
+    """Return every number, and each person's first and last score on each measure."""
     instrument, items, places = forms.instrument, forms.items, forms.places
     spans, answers = summarise.spans(con), Answers(con)
     rules = judging.judged(con, answers, tuple(places), options)
     people = summarise.people(con)
     everyone = people.clients if forms.layout.items else None
 
-    def compared(measure: str) -> Measure:
+    def compared(measure: str) -> tuple[Measure, FirstAndLast]:
         scale, mine = forms.scales[measure], con.cursor()
         tell(f"Comparing first and last: {scale.label}")
         shown = instrument.also_shown if instrument and measure in items else ()
         also = tuple(by for by in shown if by != scale.improved_by)
         scores = answers.of(places[measure])
-        found = ends[measure] = first_and_last(scores)
+        found = first_and_last(scores)
         first = summarise.measure(
             scores,
             found,
@@ -193,12 +191,14 @@ def _results(
             options=options,
             told=told,
         )
-        return Measure(**vars(first), **vars(rest))
+        return Measure(**vars(first), **vars(rest)), found
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        measures = dict(zip(forms.scales, pool.map(compared, forms.scales), strict=True))
+        both = dict(zip(forms.scales, pool.map(compared, forms.scales), strict=True))
+    measures = {name: measure for name, (measure, _) in both.items()}
+    ends = {name: found for name, (_, found) in both.items()}
     keys = {item.key: places[measure] for measure, item in items.items()}
-    return Results(
+    results = Results(
         format=FORMAT,
         alongside=alongside.__version__,
         publication=publication(options.publish),
@@ -221,6 +221,7 @@ def _results(
         findings=(),
         caveats=(),
     )
+    return results, ends
 
 
 def _must_improve(

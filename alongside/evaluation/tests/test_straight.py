@@ -49,6 +49,7 @@ def test_columns_give_what_text_gives(
         ("NULL AS client", "the client is missing"),
         ("'inf'::DOUBLE AS score", "“inf” is not a number"),
         ("11.5 AS score", "outside 0 to 10"),
+        ("(-9223372036854775808)::BIGINT AS day", "is not a number of days"),
         ("NULL AS day", "the day is missing"),
         ("NULL AS measure", "the measure is missing"),
         ("0 AS day", "this client already has a score for “low” on that day"),
@@ -62,3 +63,10 @@ def test_what_is_wrong_in_columns_is_said(change: str, said: str, tmp_path: Path
     ranges = {"low": (0.0, 10.0), "sad": (0.0, 10.0)}
     with pytest.raises(BadInput, match=said):
         numbers_of(path, ranges=ranges)
+
+
+def test_each_measures_people_stand_in_the_order_of_the_file(tmp_path: Path) -> None:
+    many = f"SELECT * REPLACE ('m' || i AS measure) FROM ({LONG}), range(24) AS r(i) WHERE measure = 'low'"
+    path = written(f"{many} ORDER BY i, day, client", tmp_path / "forms.parquet")
+    evaluation = evaluate(path, attributes_path=None, options=Options(), tell=lambda _: None)
+    assert list(evaluation.ends) == [f"m{place}" for place in range(24)] == list(evaluation.results.measures)

@@ -11,6 +11,7 @@ from django.db import connection
 from alongside.audit.models import Entry
 
 START = "0" * 64
+WHAT_TO_DO = "Keep a copy of the database as it is, and find out who could write to it; then restore a backup."
 ANCHOR = re.compile(r"([0-9]{1,18}):([0-9a-f]{64})")
 
 

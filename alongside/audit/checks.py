@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.checks import CheckMessage, Error
 
-from alongside.audit.chain import first_break
+from alongside.audit.chain import WHAT_TO_DO, first_break
 
 
 def unbroken(**_: Any) -> list[CheckMessage]:
@@ -12,5 +12,4 @@ def unbroken(**_: Any) -> list[CheckMessage]:
     number = first_break()
     if number is None:
         return []
-    hint = "Keep a copy of the database as it is, and find out who could write to it; then restore a backup."
-    return [Error(f"The audit does not hold together from row {number} on.", hint=hint, id="audit.E002")]
+    return [Error(f"The audit does not hold together from row {number} on.", hint=WHAT_TO_DO, id="audit.E002")]

@@ -8,8 +8,6 @@ import typer
 from alongside.core import begun, starting
 from alongside.evaluation.problems import BadInput
 
-WHAT_TO_DO = "Keep a copy of the database as it is, and find out who could write to it; then restore a backup."
-
 
 def register(app: typer.Typer) -> None:
     """Mount this room's commands."""
@@ -48,7 +46,7 @@ def verify(
             wrong = _wrong(chain.first_break(), chain.cut_off(), [one.number for one in kept if not chain.holds(one)])
             rows = chain.anchor().number
     if wrong:
-        typer.echo("\n".join([*wrong, WHAT_TO_DO]))
+        typer.echo("\n".join([*wrong, chain.WHAT_TO_DO]))
         raise typer.Exit(starting.FOUND_SOMETHING)
     beside = f", and {len(kept):,} kept {'anchor agrees' if len(kept) == 1 else 'anchors agree'}" if kept else ""
     typer.echo(f"The record of who did what is whole, up to row {rows:,}{beside}.")

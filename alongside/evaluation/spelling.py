@@ -8,6 +8,15 @@ from alongside.evaluation.problems import WrongUse, quoted
 UNITS = {"": 1_000_000, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000}
 
 
+def names_in(said: str | None) -> tuple[str, ...]:
+    """Return the names that an option lists with commas between.
+
+    >>> names_in("low, sad,"), names_in(None)
+    (('low', 'sad'), ())
+    """
+    return tuple(name.strip() for name in (said or "").split(",") if name.strip())
+
+
 def directions(lower: list[str], higher: list[str]) -> dict[str, str]:
     """Return which way is better on each measure, refusing one that is named both ways."""
     both = set(lower) & set(higher)

@@ -7,7 +7,7 @@ import typer
 
 from alongside.evaluation.commands.ending import one_sentence, say_what_was_set_aside, write
 from alongside.evaluation.options import Options
-from alongside.evaluation.spelling import size_in_bytes
+from alongside.evaluation.spelling import names_in, size_in_bytes
 
 
 def reliability(
@@ -49,7 +49,7 @@ def reliability(
 
         options = Options(
             instrument=instrument,
-            items=tuple(name.strip() for name in (items or "").split(",") if name.strip()),
+            items=names_in(items),
             lenient=lenient,
             max_bytes=size_in_bytes(max_size),
         )

@@ -68,7 +68,7 @@ def made(folder: Path, clients: int) -> tuple[Path, Path]:
 
 def report(forms: Path, people: Path) -> dict[str, object]:
     """The tables of the report, by the code that makes them."""
-    with tempfile.TemporaryDirectory() as beside, engine(Path(beside)) as con:
+    with engine(forms) as con:
         read = open_forms(con, forms, OPTIONS, lambda _: None)
         groups = groups_of(con, OPTIONS, forms=read.where, listed=listed_people(con, people, OPTIONS))
         everybody, spans, answers = summarise.people(con), summarise.spans(con), Answers(con)

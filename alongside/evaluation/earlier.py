@@ -133,14 +133,14 @@ def _levels(con: duckdb.DuckDBPyConnection, column: str, forms: Where, listed: L
 
 def _read(path: Path, options: Options, known: Levels) -> Counted:
     """Return whom an earlier report counts; their attributes as its file has them, else as they are known now."""
-    con = engine()
-    forms = open_forms(con, path, options, lambda _: None, is_earlier=True)
-    own = {plain(name) for name in forms.layout.attributes}
-    levels = {
-        column: _levels(con, column, forms.where, None) if plain(column) in own else known[column]
-        for column in options.by
-    }
-    return Counted(parts=_parts(con, forms.where, _keys(tuple(forms.scales), forms.items)), levels=levels)
+    with engine(path) as con:
+        forms = open_forms(con, path, options, lambda _: None, is_earlier=True)
+        own = {plain(name) for name in forms.layout.attributes}
+        levels = {
+            column: _levels(con, column, forms.where, None) if plain(column) in own else known[column]
+            for column in options.by
+        }
+        return Counted(parts=_parts(con, forms.where, _keys(tuple(forms.scales), forms.items)), levels=levels)
 
 
 def _keys(measures: Sequence[str], items: Mapping[str, Item]) -> list[str]:

@@ -1,6 +1,5 @@
 """From a file to results: reads, checks, summarises, treats for disclosure, and says what was found."""
 
-import tempfile
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from alongside.evaluation.layout import Layout
 from alongside.evaluation.opening import Forms, Tell, described, open_forms
 from alongside.evaluation.options import Options
 from alongside.evaluation.people_lines import PeoplesLines
-from alongside.evaluation.problems import MachineLacks, Problem, WrongUse, quoted
+from alongside.evaluation.problems import Problem, WrongUse, quoted
 from alongside.evaluation.publish import published, shown_under
 from alongside.evaluation.reading import (
     listed_people,
@@ -28,7 +27,7 @@ from alongside.evaluation.results import FORMAT, Measure, Publication, Results
 from alongside.evaluation.satisfaction import satisfaction
 from alongside.evaluation.scores import Answers, FirstAndLast, first_and_last
 from alongside.evaluation.source import Source
-from alongside.evaluation.table import MEMORY_LIMIT, Table, engine
+from alongside.evaluation.table import Table, engine
 from alongside.evaluation.who_answered import people_by
 from alongside.instruments.schema import Instrument, Item
 from alongside.outcomes.disclosure import PROFILES
@@ -77,12 +76,8 @@ def evaluate(path: Path, *, attributes_path: Path | None, options: Options, tell
     WrongUse : an option does not fit the file
     MachineLacks : the file is too large for the engine's memory
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix="alongside-") as beside, engine(Path(beside)) as con:
-            return _evaluate(con, path, attributes_path, options, tell)
-    except duckdb.OutOfMemoryException as error:
-        name = quoted(path.name)[1:-1]
-        raise MachineLacks(f"{name} needs more than {MEMORY_LIMIT} of memory; make a report for part of it.") from error
+    with engine(path) as con:
+        return _evaluate(con, path, attributes_path, options, tell)
 
 
 def _evaluate(

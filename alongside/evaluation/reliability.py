@@ -14,11 +14,11 @@ from alongside.evaluation.attributes import MOST_LEVELS, NOT_RECORDED
 from alongside.evaluation.layout import Layout
 from alongside.evaluation.opening import Tell, check_forms, described, open_forms
 from alongside.evaluation.options import Options
-from alongside.evaluation.problems import BadInput, MachineLacks, Problem, WrongUse, quoted
+from alongside.evaluation.problems import BadInput, Problem, WrongUse, quoted
 from alongside.evaluation.reading import listed_people
 from alongside.evaluation.results import File
 from alongside.evaluation.source import Source, look_at
-from alongside.evaluation.table import MEMORY_LIMIT, Table, clean, engine, load, plain
+from alongside.evaluation.table import Table, clean, engine, load, plain
 from alongside.evaluation.writing import decimal_comma, number
 from alongside.outcomes.descriptive import summary
 from alongside.outcomes.disclosure import AverageOfN, Count, Detail, Reason
@@ -127,13 +127,10 @@ def reliability(
     """
     if of_items and (attributes_path or options.instrument):
         raise WrongUse("--alpha reads one table of items: leave out --attributes and --instrument.")
-    try:
+    with engine(path) as con:
         if of_items:
-            return _of_items(engine(), path, options, tell)
-        return _of_occasions(engine(), path, attributes_path, options, tell)
-    except duckdb.OutOfMemoryException as error:
-        name = quoted(path.name)[1:-1]
-        raise MachineLacks(f"{name} needs more than {MEMORY_LIMIT} of memory; use a part of it.") from error
+            return _of_items(con, path, options, tell)
+        return _of_occasions(con, path, attributes_path, options, tell)
 
 
 def as_json(found: Reliability | ItemsTogether) -> str:

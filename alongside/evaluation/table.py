@@ -1,14 +1,17 @@
 """Puts a file's rows into the columnar engine, every cell still as it was written."""
 
 import glob
+import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
-from alongside.evaluation.problems import BadInput, Problem, quoted
+from alongside.evaluation.problems import BadInput, MachineLacks, Problem, quoted
 from alongside.evaluation.source import NumberedRow, Source, in_chunks, rows
 
 MOST_COLUMNS = 1_000
@@ -50,18 +53,27 @@ class Table:
         return next((place for place, name in enumerate(self.columns) if plain(name) == wanted), None)
 
 
-def engine(beside: Path | None = None) -> duckdb.DuckDBPyConnection:
-    """Open a private columnar engine in memory that can reach no network and keeps within its memory.
+@contextmanager
+def engine(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open a private columnar engine for a file, which can reach no network and keeps within its memory.
 
-    What does not fit in its memory goes to the folder `beside`; without one, there is an end to what it can do.
+    What does not fit goes to a folder that only this user can read, and that is gone at the end.
+
+    Raises
+    ------
+    MachineLacks : the file is too large all the same
     """
-    connection = duckdb.connect()
-    connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
-    connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
-    connection.execute("SET enable_progress_bar = false")  # it would be written to standard output
-    connection.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
-    connection.execute(f"SET temp_directory = {quoted_sql(str(beside or ''))}")
-    return connection
+    try:
+        with tempfile.TemporaryDirectory(prefix="alongside-") as beside, duckdb.connect() as connection:
+            connection.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false")
+            connection.execute(f"SET memory_limit = '{MEMORY_LIMIT}'")
+            connection.execute("SET enable_progress_bar = false")  # it would be written to standard output
+            connection.execute("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
+            connection.execute(f"SET temp_directory = {quoted_sql(beside)}")
+            yield connection
+    except duckdb.OutOfMemoryException as error:
+        name = quoted(path.name)[1:-1]
+        raise MachineLacks(f"{name} needs more than {MEMORY_LIMIT} of memory; use a part of it.") from error
 
 
 def plain(heading: str) -> str:

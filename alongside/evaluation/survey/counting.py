@@ -14,7 +14,7 @@ from alongside.evaluation import attributes
 from alongside.evaluation.evaluate import publication
 from alongside.evaluation.layout import Layout
 from alongside.evaluation.opening import Tell
-from alongside.evaluation.problems import BadInput, MachineLacks, WrongUse, quoted
+from alongside.evaluation.problems import BadInput, WrongUse, quoted
 from alongside.evaluation.publish import shown_under
 from alongside.evaluation.reading import fingerprint
 from alongside.evaluation.reliability import NOT_ITEMS, refuse_repeats
@@ -22,7 +22,7 @@ from alongside.evaluation.source import Source, look_at
 from alongside.evaluation.survey.publishing import published
 from alongside.evaluation.survey.results import FORMAT, Gap, Group, LeftOut, Question, Survey, SurveyFile
 from alongside.evaluation.survey.saying import with_caveats
-from alongside.evaluation.table import MEMORY_LIMIT, Table, clean, engine, load, plain
+from alongside.evaluation.table import Table, clean, engine, load, plain
 from alongside.outcomes.disclosure import PROFILES
 from alongside.outcomes.proportions import answers, difference, proportion
 
@@ -61,11 +61,8 @@ def survey(path: Path, *, asked: Asked, tell: Tell) -> Survey:
     WrongUse : an option does not fit the file
     MachineLacks : the file is too large for the engine's memory
     """
-    try:
-        return _survey(engine(), path, asked, tell)
-    except duckdb.OutOfMemoryException as error:
-        name = quoted(path.name)[1:-1]
-        raise MachineLacks(f"{name} needs more than {MEMORY_LIMIT} of memory; use a part of it.") from error
+    with engine(path) as con:
+        return _survey(con, path, asked, tell)
 
 
 def _survey(con: duckdb.DuckDBPyConnection, path: Path, asked: Asked, tell: Tell) -> Survey:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from alongside.core import begun, starting
+from alongside.core import starting
 from alongside.evaluation.problems import BadInput
 
 
@@ -29,6 +29,8 @@ def verify(
 ) -> None:
     """Say whether every row of the record is there and as it was written. Ends with 1 when one is not."""
     with starting.plainly():
+        from alongside.core import begun
+
         lines = _lines(anchors) if anchors else {}
         begun.here()
         starting.set_up()
@@ -55,6 +57,8 @@ def verify(
 def anchor() -> None:
     """Print how far the record goes now. Keep the line elsewhere: it shows later that nothing was cut off."""
     with starting.plainly():
+        from alongside.core import begun
+
         begun.here()
         starting.set_up()
         from alongside.audit import chain

@@ -96,10 +96,12 @@ def reachable() -> Iterator[None]:
 def migrate() -> None:
     """Make the database or bring it up to date. This also puts back the triggers that protect the audit.
 
-    Records that have no proof of their keys yet get one, if all that is written in them opens.
+    All of it or nothing: Django alone would write a table first and that it has done so a moment later, and a
+    command killed between the two could never be run again. Records that have no proof of their keys yet get one,
+    if all that is written in them opens.
     """
     from django.core.management import call_command
-    from django.db import connection, connections
+    from django.db import connection, connections, transaction
 
     from alongside.core import begun
 
@@ -109,7 +111,9 @@ def migrate() -> None:
                 f"These records were last used with a newer Alongside (it knows {newer[0]}). Install that version."
             )
         # without checks: one of them looks for the triggers that this very command puts back
-        call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
+        connection.disable_constraint_checking()  # on SQLite it has to be off before the transaction begins
+        with transaction.atomic():
+            call_command("migrate", interactive=False, verbosity=0, skip_checks=True)
         begun.prove_keys()
     connections.close_all()
 

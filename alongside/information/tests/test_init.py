@@ -6,6 +6,7 @@ import pty
 import select
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -23,6 +24,17 @@ from alongside.information.models import AboutUs, Helpline
 jo, about = User.objects.get(), AboutUs.objects.get()
 signs_in = jo.check_password("a long enough pass phrase")
 print([jo.name, jo.email, jo.role, signs_in, about.name, about.nation, Helpline.objects.filter(live=True).count() > 4])
+"""
+KILLED_AT_SIGN_IN = """
+import os, signal
+from django.db.migrations.recorder import MigrationRecorder
+from alongside.config.cli import app
+def killed(self, room, name, before=MigrationRecorder.record_applied):
+    if room == "mfa":
+        os.kill(os.getpid(), signal.SIGKILL)
+    before(self, room, name)
+MigrationRecorder.record_applied = killed
+app(["init", *__import__("sys").argv[1:]])
 """
 SAID = ("--name", "Wren Street", "--person", "Jo Marsh", "--email", "jo@wrenstreet.example", "--password-stdin")
 
@@ -121,6 +133,19 @@ def test_killed_in_the_middle_it_can_be_run_again(tmp_path: Path, after: float) 
     done = begin(home)
     assert done.returncode == 0, done.stderr
     assert json.loads(run(home, "doctor", "--json").stdout)["wrong"] == []
+
+
+def test_killed_between_a_table_and_the_note_of_it_it_can_be_run_again(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    stopped = subprocess.run(
+        [sys.executable, "-c", KILLED_AT_SIGN_IN, *SAID],
+        env=environment(home),
+        input=PASSPHRASE,
+        text=True,
+        check=False,
+    )
+    assert stopped.returncode == -signal.SIGKILL
+    assert begin(home).returncode == 0
 
 
 def test_it_asks_and_asks_again(tmp_path: Path) -> None:

@@ -63,6 +63,22 @@ def reader(db: None) -> User:
 
 
 @pytest.fixture
+def evaluator(db: None) -> User:
+    return _user("Eli Sums", Role.EVALUATOR)
+
+
+@pytest.fixture
+def administrator(db: None) -> User:
+    return _user("Ada Keys", Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def trainer(db: None) -> User:
+    """Trains other organisations; stands for every role that may do nothing here yet."""
+    return _user("Tam Course", Role.TRAINER)
+
+
+@pytest.fixture
 def team(alice: User, bob: User, lead: User) -> Team:
     return access.add_team(name="Calder team", members=[alice, bob, lead], by="test")
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from allauth.mfa.models import Authenticator
 
 from alongside.access import queries
-from alongside.access.models import Membership, Relationship, Team, User
+from alongside.access.models import Membership, Relationship, Session, Team, User
 from alongside.access.permissions import Permission
 from alongside.access.roles import MAY
 from alongside.audit import actions as audit
@@ -32,7 +32,7 @@ def add_user(*, email: str, name: str, role: str, password: str | None, by: str,
 @audit.recorded
 def add_person(*, key: str, email: str, name: str, role: str, teams: Iterable[Team], by: User) -> User:
     """Add somebody who sets their password themselves, with a link. The same `key` sent twice adds one."""
-    _one_lead_at_a_time()
+    _one_lead_at_a_time(by=by)
     if added := User.objects.filter(pk=key).first():
         return added
     user = add_user(key=key, email=email, name=name, role=role, password=None, by=by.pk)
@@ -44,10 +44,10 @@ def add_person(*, key: str, email: str, name: str, role: str, teams: Iterable[Te
 @audit.recorded
 def change_person(*, user: User, role: str, teams: Iterable[Team], by: User) -> None:
     """Change what somebody does here, and which teams they are in."""
-    leads = _one_lead_at_a_time()
+    _one_lead_at_a_time(by=by)
     held = User.objects.select_for_update().get(pk=user.pk)
     if role != held.role:
-        _may_stop_leading(held, leads, by=by)
+        _not_oneself(held, by=by)
         held.role = role
         held.full_clean()
         held.save(update_fields=["role"])
@@ -71,11 +71,11 @@ def _end_reading(user: User, *, by: str) -> None:
 @audit.recorded
 def end_account(*, user: User, by: User) -> None:
     """Sign somebody out everywhere, at once, and let them in no more. What they wrote stays."""
-    leads = _one_lead_at_a_time()
+    _one_lead_at_a_time(by=by)
     held = User.objects.select_for_update().get(pk=user.pk)
     if not held.is_active:
         return
-    _may_stop_leading(held, leads, by=by)
+    _not_oneself(held, by=by)
     held.is_active = False
     _forget_sign_in(held)
     held.save(update_fields=["is_active", "password"])
@@ -121,19 +121,21 @@ def _forget_sign_in(user: User) -> None:
     """A password of another kind makes sessions and links of the old one worthless."""
     user.set_unusable_password()
     Authenticator.objects.filter(user=user).delete()
+    Session.objects.filter(user=user).delete()
 
 
-def _one_lead_at_a_time() -> set[str]:
-    """The keys of the leads; two who change people at once wait for each other."""
-    leads = User.objects.select_for_update().filter(is_active=True, role__in=LEADS).order_by("pk")
-    return {lead.pk for lead in leads}
+def _one_lead_at_a_time(*, by: User | None = None) -> None:
+    """Two who change people at once wait for each other; the second may have lost the right to it meanwhile."""
+    found = User.objects.select_for_update().filter(is_active=True, role__in=LEADS).order_by("pk")
+    leads = {lead.pk for lead in found}
+    if by is not None and by.pk not in leads:
+        raise Refused("Your own role was changed a moment ago. Ask whoever changed it.")
 
 
-def _may_stop_leading(user: User, leads: set[str], *, by: User) -> None:
+def _not_oneself(user: User, *, by: User) -> None:
+    """So whoever does it stays, and there is always somebody who looks after people here."""
     if user.pk == by.pk:
-        raise Refused("Ask another lead to do this. Nobody ends or changes what they may do themselves.")
-    if leads == {user.pk}:
-        raise Refused("Make somebody else a service lead first. One has to stay.")
+        raise Refused("Ask another lead or administrator. Nobody ends or changes what they may do themselves.")
 
 
 @audit.recorded
@@ -190,3 +192,11 @@ def end(*, kind: Relationship.Kind, subject_key: str, by: str, user: User) -> No
         found.full_clean()
         found.save(update_fields=["until"])
         audit.record(by=by, did=f"relationship.{kind}.ended", subject=f"key:{subject_key}", details={"user": user.pk})
+
+
+@audit.recorded
+def end_sessions(*, sessions: Iterable[Session], by: User) -> None:
+    """Sign somebody out where they are signed in elsewhere."""
+    for session in sessions:
+        session.delete()
+        audit.record(by=by.pk, did="user.session-ended", subject=f"user:{by.pk}")

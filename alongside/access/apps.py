@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 from alongside.access.permissions import Permission
 from alongside.core.sockets import MenuItem, sockets
@@ -8,9 +9,16 @@ class AccessConfig(AppConfig):
     name = "alongside.access"
 
     def ready(self) -> None:
+        from alongside.access import checks as looking
         from alongside.access import signing
+        from alongside.access.about_a_person import HOLDINGS, PURPOSES
 
+        for look in (looking.leads, looking.unused, looking.leavers, looking.roles):
+            checks.register(look, "safekeeping", deploy=True)
+        sockets.holdings += HOLDINGS
+        sockets.purposes |= PURPOSES
         signing.listen()
-        sockets.menu.append(
-            MenuItem(order=90, label="People", url_name="access:people", permission=Permission.MANAGE_PEOPLE)
-        )
+        sockets.menu += [
+            MenuItem(order=90, label="People", url_name="access:people", permission=Permission.MANAGE_PEOPLE),
+            MenuItem(order=95, label="Who did what", url_name="access:record", permission=Permission.READ_AUDIT),
+        ]

@@ -6,10 +6,11 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from alongside.access import queries
-from alongside.access.models import Team, User
+from alongside.access.models import Emergency, Team, User
 from alongside.access.roles import Role
 from alongside.core.models import new_key
 
@@ -17,15 +18,21 @@ LONGEST = 100
 ROLES = [
     (Role.PRACTITIONER, "Practitioner: supports people"),
     (Role.LEAD, "Service lead: also makes reports, covers late check-ins, and adds people, teams and services"),
+    (Role.EVALUATOR, "Evaluator: takes answers under codes, and sees no name"),
     (Role.FUNDER_READER, "Funder’s reader: reads the reports on their own grants, and sees no client"),
+    (Role.FACILITATOR, "Facilitator: leads workshops, and sees no client"),
+    (Role.TRAINER, "Trainer: gives training, and sees no client"),
+    (Role.NETWORK_MODERATOR, "Network moderator: reads what members wish to publish, and sees no client"),
+    (Role.DEBRIEF_THERAPIST, "Debrief therapist: talks with workers, and sees no client"),
+    (Role.ADMINISTRATOR, "Administrator: adds people and teams, reads who did what, and sees no client"),
 ]
+NO_CLIENTS = {role for role, _label in ROLES} - set(queries.SEE_CLIENTS)
 NO_TEAM_YET = "No team yet. Add one under People, and choose who is in it."
-NO_TEAM = "A funder’s reader is in no team. Take them out of the teams, or choose another role"
+NO_TEAM = "Only practitioners and service leads are in teams. Take them out of the teams, or choose another role"
 TEAM_TAKEN = "There is a team with this name. Enter another one"
 EMAIL_TAKEN = "Somebody here has this email. Enter another one, or look for them on the page of people"
 WHAT_TO_DO = {
     "password_too_short": "Enter at least 14 letters, numbers or signs",
-    "password_too_common": "Enter another password. Many people use this one",
     "password_too_similar": "Enter a password that is not like your email",
 }
 
@@ -73,11 +80,11 @@ class PersonForm(forms.Form):
             self.fields["teams"].help_text = NO_TEAM_YET
 
     def clean(self) -> dict[str, Any]:
-        """A funder's reader sees no client, and so is in no team."""
+        """Somebody who sees no client is in no team."""
         said = super().clean() or self.cleaned_data
         if self.own_role:
             said["role"] = self.own_role
-        if said.get("role") == Role.FUNDER_READER and said.get("teams"):
+        if said.get("role") in NO_CLIENTS and said.get("teams"):
             self.add_error("teams", NO_TEAM)
         return said
 
@@ -170,3 +177,43 @@ class PasswordForm(forms.Form):
         if "password" in said and "again" in said and said["password"] != said["again"]:
             self.add_error("again", "Enter the same password twice. These two differ")
         return said
+
+
+class RecordForm(forms.Form):
+    """Whose rows of the record, and of which day. What does not fit is left out, as if it had not been asked for."""
+
+    by = forms.ModelChoiceField(User.objects.none(), label="Who", empty_label="Everybody", required=False)
+    day = forms.DateField(
+        label="On which day", required=False, widget=forms.DateInput({"type": "date"}), error_messages={"invalid": ""}
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, people: QuerySet[User]) -> None:
+        super().__init__(data)
+        self.fields["by"].queryset = people  # type: ignore[attr-defined]
+
+    def wanted(self) -> dict[str, Any]:
+        """What to look for."""
+        said = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
+        return {"by": said["by"].pk if said.get("by") else "", "day": said.get("day")}
+
+    def in_address(self) -> str:
+        """The same, for the address of the next page."""
+        return "".join(f"{name}={value}&" for name, value in self.wanted().items() if value)
+
+
+class ReviewForm(forms.Form):
+    """What somebody found who looked at an emergency afterwards."""
+
+    verdict = forms.ChoiceField(
+        label="Was it needed?",
+        choices=Emergency.Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether it was needed", "invalid_choice": "Choose one of the two"},
+    )
+    note = forms.CharField(
+        label="What you found, and what follows",
+        help_text="The client may ask to read this.",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2_000,
+        error_messages={"required": "Enter a sentence on what you found", "max_length": "Use 2,000 letters or fewer"},
+    )

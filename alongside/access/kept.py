@@ -1,4 +1,5 @@
 """What somebody was sending when their session had ended: kept, unreadable, until the same person signs in again.
+The same where they are asked to show once more who they are.
 
 Each form stands in a row of its own, and ending a session keeps its key, so tabs that end at once lose nothing.
 A session that begins while something waits for its person says so, and only then do pages look for it.
@@ -13,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpRequest, QueryDict
 
+from alongside.access.browsers import BOUND
 from alongside.access.models import KeptForm, User
 from alongside.core import clock
 
@@ -26,9 +28,10 @@ TOO_MUCH = (
 
 def end_session(request: HttpRequest) -> None:
     """Sign somebody out whose time is over. What they send next is kept for them."""
-    was = request.user.pk
+    was, bound = request.user.pk, request.session.get(BOUND)
     request.session.clear()
     request.session["was"] = was
+    request.session[BOUND] = bound
     request.user = AnonymousUser()
 
 
@@ -38,10 +41,11 @@ def note_what_waits(request: HttpRequest, user: User) -> None:
 
 
 def keep(request: HttpRequest) -> None:
-    """Keep the form in this request, for the person whose session it was; say so if not all could be kept."""
-    owner = request.session.get("was")
+    """Keep the form in this request, for the person whose session it is or was; say so if not all could be kept."""
+    owner = request.user.pk or request.session.get("was")
     if request.method != "POST" or owner is None:
         return
+    request.session["kept"] = True
     said = json.dumps({name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"})
     if len(said) > MOST or _write(owner, request.path, said):
         messages.error(request, TOO_MUCH)
@@ -61,9 +65,12 @@ def take(request: HttpRequest) -> QueryDict | None:
     """Give back what this person was sending to this page, once; None if there is nothing."""
     mine = KeptForm.objects.filter(user=request.user.pk, path=request.path)
     form = mine.first() if request.session.get("kept") else None
-    if form is None or not form.delete()[0]:
+    if form is None:
+        return None
+    sent = json.loads(form.said)
+    if not form.delete()[0]:
         return None
     said = QueryDict(mutable=True, encoding=settings.DEFAULT_CHARSET)
-    for name, values in json.loads(form.said).items():
+    for name, values in sent.items():
         said.setlist(name, values)
     return said

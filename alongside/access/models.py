@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -78,8 +80,8 @@ class Relationships(models.QuerySet["Relationship"]):
     """Query words."""
 
     def open(self) -> "Relationships":
-        """Those that hold now."""
-        return self.filter(until=None)
+        """Those that hold now: with no end, or one that is still to come."""
+        return self.filter(Q(until=None) | Q(until__gt=clock.now()))
 
     def for_user(self, user: User) -> "Relationships":
         """Those of a person, or of a team they belong to."""
@@ -87,7 +89,7 @@ class Relationships(models.QuerySet["Relationship"]):
 
 
 class Relationship(Keyed):
-    """Why somebody may see a record: it is on their caseload, their team's, or a grant they fund.
+    """Why somebody may see a record: it is on their caseload, their team's, a grant they fund, or an emergency.
 
     Written by the room that owns the record when work starts or ends. `subject_key` is the record's key.
     """
@@ -98,6 +100,7 @@ class Relationship(Keyed):
         CASELOAD = "caseload", "works with them"
         TEAM = "team", "in the team that supports them"
         FUNDS = "funds", "funds this work"
+        EMERGENCY = "emergency", "opened it in an emergency, for an hour"
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="relationships")
     team = models.ForeignKey(Team, on_delete=models.CASCADE, null=True, blank=True, related_name="relationships")
@@ -125,6 +128,79 @@ class Relationship(Keyed):
 
     class Privacy:
         operational = ("key", "made_at", "user", "team", "subject_key", "kind", "since", "until")
+
+
+class Emergency(Keyed):
+    """One opening of a record that was nobody's to open, with its reason, until somebody else has reviewed it.
+
+    `reference` is all that the alert says of it.
+    """
+
+    class Verdict(models.TextChoices):
+        """What the review found."""
+
+        NEEDED = "needed", "It was needed"
+        NOT_NEEDED = "not needed", "It was not needed"
+
+    reference = models.CharField(max_length=9, unique=True)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="emergencies")
+    subject_key = models.CharField(max_length=32)
+    why = EncryptedText()
+    until = models.DateTimeField()
+    verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
+    note = EncryptedText(blank=True)
+    reviewed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(verdict="", reviewed_at=None) | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="access_reviewed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by=None) | ~Q(reviewed_by=models.F("user")),
+                name="access_nobody_reviews_themselves",
+            ),
+        )
+
+    class Privacy:
+        sensitive = ("why", "note")
+        operational = (
+            "key", "made_at", "reference", "user", "subject_key", "until", "verdict", "reviewed_by", "reviewed_at",
+        )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class OwnLink(Keyed):
+    """A link with which a client sees, once, who opened their record. Only a digest of it is kept."""
+
+    subject_key = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+    ends_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Privacy:
+        operational = ("key", "made_at", "subject_key", "digest", "ends_at", "used_at")
+
+
+class Session(AbstractBaseSession):
+    """Somebody signed in, in one browser; or a form that is being answered, which is nobody's."""
+
+    session_data = EncryptedText()
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="sessions")
+
+    class Privacy:
+        sensitive = ("session_data",)
+        operational = ("session_key", "expire_date", "user")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        from alongside.access.sessions import SessionStore
+
+        return SessionStore
 
 
 class KeptForm(Keyed):

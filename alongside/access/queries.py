@@ -1,13 +1,16 @@
 """Who may see what; who works here."""
 
+from datetime import datetime
+
 from allauth.mfa.models import Authenticator
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from alongside.access.links import links
-from alongside.access.models import Relationship, Team, User
+from alongside.access.models import Relationship, Session, Team, User
 from alongside.access.permissions import Permission
 from alongside.access.roles import MAY
+from alongside.core import clock
 
 SEE_CLIENTS = [role for role, may in MAY.items() if Permission.SEE_CLIENTS in may]
 
@@ -30,7 +33,7 @@ def colleagues(user: User) -> QuerySet[User]:
 
 def people() -> QuerySet[User]:
     """Everybody, A to Z, each with their teams; `has_authenticator` says whether they have set one up."""
-    set_up = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
+    set_up = Authenticator.objects.filter(user=OuterRef("pk"))
     return (
         User.objects.annotate(has_authenticator=Exists(set_up))
         .prefetch_related(Prefetch("teams", Team.objects.order_by(Lower("name"))))
@@ -70,3 +73,28 @@ def holder(key: str, token: str) -> User | None:
     if user is None or user.has_usable_password() or not links.check_token(user, token):
         return None
     return user
+
+
+def authenticators(user: User) -> list[Authenticator]:
+    """What somebody has besides a password, in the order in which they set it up."""
+    return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
+
+
+def sessions(user: User) -> QuerySet[Session]:
+    """Where somebody is signed in."""
+    return Session.objects.filter(user=user, expire_date__gt=clock.now())
+
+
+def unused_since(when: datetime) -> QuerySet[User]:
+    """The accounts that are open, and that nobody has signed in to since then; a new one counts from its making."""
+    return User.objects.filter(is_active=True).filter(Q(last_login__lt=when) | Q(last_login=None, made_at__lt=when))
+
+
+def leavers() -> QuerySet[User]:
+    """Those whose account has ended, A to Z."""
+    return User.objects.filter(is_active=False).order_by(Lower("name"))
+
+
+def sessions_of_leavers() -> QuerySet[Session]:
+    """The sessions that go on though their person's account has ended."""
+    return Session.objects.filter(user__is_active=False, expire_date__gt=clock.now())

@@ -1,23 +1,25 @@
 """What follows when somebody signs in, fails to, or changes how they do: which sessions count, and the audit's rows."""
 
 from allauth.account.authentication import get_authentication_records
-from allauth.account.signals import password_changed
+from allauth.account.signals import authentication_step_completed, password_changed
 from allauth.account.signals import user_logged_in as let_in
 from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed, authenticator_reset
-from django.contrib.auth import SESSION_KEY, user_logged_in, user_login_failed
-from django.contrib.sessions.models import Session
-from django.db import transaction
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import user_logged_in, user_login_failed
 from django.http import HttpRequest
 
-from alongside.access import kept
+from alongside.access import browsers, fresh, kept
 from alongside.access.middleware import SECOND_FACTOR
-from alongside.access.models import User
+from alongside.access.models import Session, User
 from alongside.audit import actions as audit
-from alongside.core import clock
 
 NOBODY = "nobody"
-WHAT = {Authenticator.Type.TOTP: "authenticator", Authenticator.Type.RECOVERY_CODES: "recovery-codes"}
+WHAT = {
+    Authenticator.Type.TOTP: "authenticator",
+    Authenticator.Type.WEBAUTHN: "passkey",
+    Authenticator.Type.RECOVERY_CODES: "recovery-codes",
+}
 
 
 def listen() -> None:
@@ -26,6 +28,7 @@ def listen() -> None:
     let_in.connect(_signed_in)
     user_login_failed.connect(_refused)
     authentication_failed.connect(_code_refused)
+    authentication_step_completed.connect(_shown_again)
     password_changed.connect(_password_changed)
     authenticator_added.connect(_added)
     authenticator_reset.connect(_added)
@@ -36,6 +39,9 @@ def _began(*, request: HttpRequest, user: User, **_: object) -> None:
     """A session counts as safe if a code was given on the way into it; what was kept from the last one waits in it."""
     given = get_authentication_records(request, user)
     request.session[SECOND_FACTOR] = any(one["method"] == "mfa" for one in given)
+    fresh.note(request)
+    if request.method:
+        browsers.bind(request)
     kept.note_what_waits(request, user)
 
 
@@ -53,24 +59,37 @@ def _code_refused(*, user: User, **_: object) -> None:
     _note("code-refused", user, by=NOBODY)
 
 
-def _password_changed(*, user: User, **_: object) -> None:
+def _shown_again(*, request: HttpRequest, user: User, **said: object) -> None:
+    """Asked once more who they are, they showed it: what is grave is open to them for some minutes."""
+    if said.get("reauthenticated"):
+        fresh.note(request)
+        _note("shown-again", user, by=user.pk)
+
+
+def _password_changed(*, request: HttpRequest, user: User, **_: object) -> None:
     _note("password-changed", user, by=user.pk)
+    _end_other_sessions(request, user)
 
 
 def _added(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
-    """This session set it up, so it counts; any other began on a password alone, and ends."""
+    """The session that sets up the first one counts from then on; any other began on a password alone, and ends."""
     _note(f"{WHAT[authenticator.type]}-added", user, by=user.pk)
-    if authenticator.type == Authenticator.Type.TOTP:
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES and not request.session.get(SECOND_FACTOR):
         request.session[SECOND_FACTOR] = True
         _end_other_sessions(request, user)
 
 
 def _removed(*, request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
-    """Without an authenticator no session counts, this one included, until there is one again."""
+    """What was signed in with it ends elsewhere. Without any, this session counts no more until there is one again."""
     _note(f"{WHAT[authenticator.type]}-removed", user, by=user.pk)
-    if authenticator.type == Authenticator.Type.TOTP:
-        request.session[SECOND_FACTOR] = False
+    if authenticator.type != Authenticator.Type.RECOVERY_CODES:
+        request.session[SECOND_FACTOR] = is_mfa_enabled(user)
         _end_other_sessions(request, user)
+
+
+def note_refused(did: str, user: User | None) -> None:
+    """Somebody gave what does not open this account, or any."""
+    _note(did, user, by=NOBODY)
 
 
 def _note(did: str, user: User | None, *, by: str) -> None:
@@ -78,7 +97,4 @@ def _note(did: str, user: User | None, *, by: str) -> None:
 
 
 def _end_other_sessions(request: HttpRequest, user: User) -> None:
-    with transaction.atomic():
-        for session in Session.objects.filter(expire_date__gt=clock.now()).exclude(pk=request.session.session_key):
-            if session.get_decoded().get(SESSION_KEY) == user.pk:
-                session.delete()
+    Session.objects.filter(user=user).exclude(pk=request.session.session_key).delete()

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from alongside.access.views import beginning, people, session
+from alongside.access.views import beginning, people, record, session
 
 people_patterns = [
     path("people", people.people, name="people"),
@@ -12,6 +12,9 @@ people_patterns = [
     path("people/<key:key>/end", people.end, name="end"),
     path("people/<key:key>/restore", people.restore, name="restore"),
     path("begin/<key:key>/<str:token>", beginning.begin, name="begin"),
+    path("record", record.record, name="record"),
+    path("record/emergencies/<key:key>", record.emergency, name="emergency"),
+    path("roles", record.roles, name="roles"),
 ]
 
 urlpatterns = [

@@ -6,7 +6,9 @@ from functools import wraps
 from django.db import connection, transaction
 
 from alongside.audit.chain import START, fingerprint
-from alongside.audit.models import Entry
+from alongside.audit.middleware import where
+from alongside.audit.models import DayNote, Entry
+from alongside.core import clock
 
 LOCK = 0x616C6F6E67  # "along": one writer of the chain at a time
 
@@ -33,10 +35,18 @@ def record(*, by: str, did: str, subject: str, details: dict[str, object] | None
     """Add one row.
 
     `by` is the key of the person who did it, `did` a verb ("client.changed"), `subject` the kind and key of the
-    record ("client:5f…"), `details` names of fields or keys of records, never what they hold.
+    record ("client:5f…"), `details` names of fields or keys of records, never what they hold. Where there is a
+    page that was asked for, the row says from which network address.
     """
     last = Entry.objects.order_by("-number").values_list("fingerprint", flat=True).first()
-    entry = Entry(by=by, did=did, subject=subject, details=details or {}, why=why, before=last or START)
+    entry = Entry(
+        by=by, did=did, subject=subject, where=where.get(), details=details or {}, why=why, before=last or START
+    )
     entry.fingerprint = fingerprint(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def note_for_the_day(*, board: str, kind: str) -> None:
+    """Note that something happened today on a board where nobody may be unmasked, and nothing more than that."""
+    DayNote.objects.get_or_create(board=board, kind=kind, day=clock.today())

@@ -31,7 +31,7 @@ class Anchor:
 
 def fingerprint(entry: Entry) -> str:
     """SHA-256 over everything the row says and the fingerprint before it."""
-    said = [
+    said: list[object] = [
         entry.before,
         entry.at.astimezone(UTC).isoformat(),
         entry.by,
@@ -40,6 +40,8 @@ def fingerprint(entry: Entry) -> str:
         entry.details,
         entry.why,
     ]
+    if entry.where:  # rows of the first version had none, and their fingerprints stand
+        said.append(entry.where)
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -6,37 +6,43 @@ from typing import Any
 from django.core.checks import CheckMessage, Error
 from django.db import connections
 
-TABLE = "audit_entry"
+TABLES = ("audit_entry", "audit_daynote")
 SQLITE = {
-    f"{TABLE}_no_{verb.lower()}": f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{verb.lower()} BEFORE {verb} ON {TABLE} "
+    f"{table}_no_{verb.lower()}": f"CREATE TRIGGER IF NOT EXISTS {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
     f"BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"
+    for table in TABLES
     for verb in ("UPDATE", "DELETE")
 }
-POSTGRESQL = (
-    """CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    RAISE EXCEPTION 'the audit is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$""",
-    f"""CREATE OR REPLACE TRIGGER {TABLE}_no_change BEFORE UPDATE OR DELETE ON {TABLE}
-    FOR EACH ROW EXECUTE FUNCTION audit_append_only()""",
-    f"""CREATE OR REPLACE TRIGGER {TABLE}_no_truncate BEFORE TRUNCATE ON {TABLE}
-    FOR EACH STATEMENT EXECUTE FUNCTION audit_append_only()""",
-)
+REFUSE = """CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE EXCEPTION 'the audit is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+POSTGRESQL = {
+    f"{table}_no_{name}": f"CREATE OR REPLACE TRIGGER {table}_no_{name} BEFORE {verbs} ON {table} "
+    f"FOR EACH {each} EXECUTE FUNCTION audit_append_only()"
+    for table in TABLES
+    for name, verbs, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT"))
+}
 
 
 def put_back(*, using: str, **_: Any) -> None:
     """Make the triggers, where they are not there already."""
     connection = connections[using]
-    if TABLE not in connection.introspection.table_names():
+    if not _there(using):
         return
     with connection.cursor() as cursor:
-        for statement in POSTGRESQL if connection.vendor == "postgresql" else SQLITE.values():
+        for statement in [REFUSE, *POSTGRESQL.values()] if connection.vendor == "postgresql" else SQLITE.values():
             cursor.execute(statement)
+
+
+def _there(using: str) -> bool:
+    """Whether the tables have been made."""
+    return set(TABLES) <= set(connections[using].introspection.table_names())
 
 
 def missing(using: str = "default") -> list[str]:
     """The names of the triggers that are not in the database."""
     connection = connections[using]
     if connection.vendor == "postgresql":
-        wanted = {f"{TABLE}_no_change", f"{TABLE}_no_truncate"}
+        wanted = set(POSTGRESQL)
         sql = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'"
     else:
         wanted = set(SQLITE)
@@ -55,5 +61,5 @@ def check(*, databases: Sequence[str] | None = None, **_: Any) -> list[CheckMess
             id="audit.E001",
         )
         for using in databases or []
-        if TABLE in connections[using].introspection.table_names() and (lost := missing(using))
+        if _there(using) and (lost := missing(using))
     ]

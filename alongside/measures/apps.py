@@ -8,6 +8,9 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.core.sockets import sockets
+        from alongside.measures.about_a_person import HOLDINGS
         from alongside.measures.panel import PANEL
+
+        sockets.holdings += HOLDINGS
 
         sockets.client_panels.append(PANEL)

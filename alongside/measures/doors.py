@@ -15,7 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from alongside.access.doors import may
+from alongside.access.doors import may, note_denied
 from alongside.access.kept import keep
 from alongside.access.models import User
 from alongside.access.permissions import Permission
@@ -137,6 +137,7 @@ def _asked(request: HttpRequest, key: str) -> Answering | None:
     if request.user.is_authenticated:
         found = queries.visible_to(me(request)).filter(pk=key).first()
         if found is None or not may(request, Permission.TAKE_FORMS):
+            note_denied(request)
             raise Http404
         return Answering(questionnaire=found, by=me(request).pk, handed_over=False)
     found = queries.held(key) if request.session.get(ANSWERING) == key else None

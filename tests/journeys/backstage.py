@@ -15,7 +15,6 @@ django.setup()
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value  # noqa: E402
 from django.conf import settings  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.cache import cache  # noqa: E402
 from django.test import Client as Browser  # noqa: E402
 from django.urls import reverse  # noqa: E402
@@ -23,6 +22,7 @@ from django.urls import reverse  # noqa: E402
 from alongside.access.middleware import SECOND_FACTOR  # noqa: E402
 from alongside.access.models import User  # noqa: E402
 from alongside.access.roles import Role  # noqa: E402
+from alongside.access.sessions import SessionStore  # noqa: E402
 from alongside.care.actions import arrivals  # noqa: E402
 from alongside.care.models import Client, Referral, Service  # noqa: E402
 from alongside.care.queries import visible_to  # noqa: E402

@@ -138,7 +138,7 @@ def test_ending_an_account_ends_its_sessions_and_bringing_it_back_wakes_none(
         ({"password": "", "again": ""}, "Enter a password"),
         (both("too short"), "Enter at least 14 letters, numbers or signs"),
         (both("alice@wrenstreet.example"), "Enter a password that is not like your email"),
-        (both("1q2w3e4r5t6y7u8i9o0p"), "Enter another password. Many people use this one"),
+        (both("1q2w3e4r5t6y7u8i9o0p"), "Enter another password. Others have used this one"),
         ({"password": NEW, "again": "seven green hats"}, "Enter the same password twice"),
     ],
 )
@@ -162,3 +162,26 @@ def test_no_link_is_shown_for_somebody_who_has_a_password(browser: Browser, alic
     session["show_link_of"] = alice.pk
     session.save()
     assert "/begin/" not in browser.get(reverse("access:link", args=[alice.pk])).content.decode()
+
+
+def test_looking_ahead_at_a_link_uses_nothing_up(link: str, alice: User) -> None:
+    before = Entry.objects.count()
+    for _ in range(3):
+        assert Browser().get(link).status_code == 200
+        assert Browser().head(link).status_code == 200
+    assert Entry.objects.count() == before
+    Browser().post(link, both(NEW))
+    alice.refresh_from_db()
+    assert alice.check_password(NEW)
+
+
+def test_a_link_is_dead_once_its_password_is_set_and_once_that_has_changed(link: str, alice: User) -> None:
+    Browser().post(link, both(NEW))
+    for password in (NEW, "another seven green umbrellas"):
+        alice.set_password(password)
+        alice.save()
+        answer = Browser().post(link, both("a third password of mine"))
+        assert answer.status_code == 404
+        assert "This link no longer works" in answer.content.decode()
+        alice.refresh_from_db()
+        assert alice.check_password(password)

@@ -12,7 +12,8 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import reverse
 
-from alongside.access.models import User
+from alongside.access.models import Session, User
+from alongside.access.roles import Role
 from alongside.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +140,24 @@ def test_a_session_ends_after_twelve_hours_however_busy(
         browser.post(reverse("stay"))
         later(timedelta(minutes=10))
     assert browser.post(reverse("stay")).status_code == 401
+
+
+def test_a_leaver_s_sessions_die_at_once_and_nothing_of_them_is_left(
+    alice: User, lead: User, signed_in: Callable[[User], Browser]
+) -> None:
+    here, there, at_the_desk = signed_in(alice), signed_in(alice), signed_in(lead)
+    for browser in (here, there):
+        assert browser.get(reverse("today")).status_code == 200
+    at_the_desk.post(reverse("access:end", args=[alice.pk]))
+    for browser in (here, there):
+        assert browser.get(reverse("today")).url.startswith(reverse("account_login"))
+    assert not Session.objects.filter(user=alice).exists()
+
+
+def test_another_role_takes_effect_on_the_next_page(
+    alice: User, lead: User, signed_in: Callable[[User], Browser]
+) -> None:
+    browser, at_the_desk = signed_in(alice), signed_in(lead)
+    assert browser.get(reverse("today")).status_code == 200
+    at_the_desk.post(reverse("access:change", args=[alice.pk]), {"role": Role.FUNDER_READER, "teams": []})
+    assert browser.get(reverse("today")).status_code == 404

@@ -8,7 +8,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.contrib.auth import SESSION_KEY
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -25,16 +24,6 @@ NEW = "another long password"
 def no_tries_yet() -> Iterator[None]:
     yield
     cache.clear()
-
-
-@pytest.fixture
-def committing(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test's transaction never commits, so what waits for that is done at once."""
-
-    def at_once(done: Callable[[], None]) -> None:
-        done()
-
-    monkeypatch.setattr(transaction, "on_commit", at_once)
 
 
 @pytest.fixture
@@ -136,6 +125,7 @@ def test_every_change_of_a_sign_in_is_in_the_audit(alice: User, password: str) -
     browser.post(reverse("mfa_deactivate_totp"))
     assert verbs() == [
         "user.signed-in",
+        "user.shown-again",
         "user.authenticator-added",
         "user.recovery-codes-added",
         "user.recovery-codes-added",

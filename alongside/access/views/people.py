@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from alongside.access import actions, kept, queries
-from alongside.access.doors import needs
+from alongside.access.doors import freshly_signed_in, needs
 from alongside.access.forms import EMAIL_TAKEN, TEAM_TAKEN, AddForm, PersonForm, TeamForm
 from alongside.access.links import lasts_until, links
 from alongside.access.models import User
@@ -33,6 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE)
+@freshly_signed_in
 def add(request: HttpRequest) -> HttpResponse:
     """Somebody new comes to work here."""
     said, again = _sent(request)
@@ -42,6 +43,8 @@ def add(request: HttpRequest) -> HttpResponse:
             added = actions.add_person(**form.cleaned_data, by=_me(request))
         except ValidationError:
             form.add_error("email", EMAIL_TAKEN)
+        except actions.Refused as refused:
+            form.add_error("role", str(refused))
         else:
             return _to_link(request, added)
     return render(request, "access/add.jinja", {"form": form, "kept": again})
@@ -64,6 +67,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE)
+@freshly_signed_in
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """What somebody does here, and their teams."""
     person = _opened(request, key, page="change")
@@ -95,6 +99,7 @@ def link(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE)
+@freshly_signed_in
 def new_link(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody lost their password, their device or their link."""
     person = _opened(request, key, page="new link", others=True)
@@ -107,6 +112,7 @@ def new_link(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE)
+@freshly_signed_in
 def end(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody leaves."""
     person = _opened(request, key, page="end", others=True)
@@ -125,6 +131,7 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @needs(Permission.MANAGE_PEOPLE)
+@freshly_signed_in
 def restore(request: HttpRequest, key: str) -> HttpResponse:
     """Somebody comes back."""
     person = _opened(request, key, page="restore", others=True)

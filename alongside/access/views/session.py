@@ -1,7 +1,7 @@
 """Where to go after signing in; staying signed in."""
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
@@ -15,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     for item in sorted(sockets.menu, key=lambda item: item.order):
         if request.user.may(item.permission):
             return redirect(item.url_name)
-    raise Http404
+    return redirect("access:roles")
 
 
 @require_POST

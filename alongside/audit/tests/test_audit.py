@@ -1,11 +1,18 @@
 """The audit cannot be changed, and shows it when somebody manages to all the same."""
 
+import hashlib
+from datetime import timedelta
+
 import pytest
 from django.core.checks import run_checks
 from django.db import IntegrityError, connection, transaction
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from alongside.audit import actions, chain, triggers
-from alongside.audit.models import Entry
+from alongside.audit.middleware import noting_where
+from alongside.audit.models import DayNote, Entry
+from alongside.core import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +69,8 @@ def test_a_row_cannot_be_replaced_by_another_of_its_number() -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("by", "mallory"), ("why", "a reason"), ("subject", "client:other"), ("did", "nothing")]
+    ("column", "value"),
+    [("by", "mallory"), ("why", "a reason"), ("subject", "client:other"), ("did", "nothing"), ("where", "192.0.2.9")],
 )
 def test_a_changed_row_breaks_the_chain(column: str, value: str) -> None:
     _, second, _ = three_rows()
@@ -83,7 +91,39 @@ def test_lost_triggers_are_noticed_and_put_back() -> None:
         assert [found.id for found in run_checks(databases=["default"]) if found.id == "audit.E001"]
         triggers.put_back(using="default")
     else:
-        assert len(triggers.missing()) == 2
+        assert triggers.missing() == ["audit_entry_no_change", "audit_entry_no_truncate"]
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER USER")
     assert triggers.missing() == []
+
+
+def test_a_row_says_from_where_and_only_while_the_page_is_answered() -> None:
+    def page(_request: object) -> HttpResponse:
+        actions.record(by="alice", did="client.viewed", subject="client:1")
+        return HttpResponse()
+
+    noting_where(page)(RequestFactory().get("/", REMOTE_ADDR="192.0.2.7"))
+    actions.record(by="init", did="user.added", subject="user:1")
+    assert list(Entry.objects.order_by("number").values_list("where", flat=True)) == ["192.0.2.7", ""]
+    assert chain.first_break() is None
+
+
+def test_rows_of_the_first_version_still_hold() -> None:
+    row = actions.record(by="alice", did="client.viewed", subject="client:1", why="asked to")
+    assert row.where == ""
+    before = chain.START
+    said = f'["{before}", "{row.at.isoformat()}", "alice", "client.viewed", "client:1", {{}}, "asked to"]'
+    assert row.fingerprint == hashlib.sha256(said.encode()).hexdigest()
+
+
+def test_where_nobody_may_be_unmasked_a_note_has_no_person_no_place_and_no_time() -> None:
+    for _ in range(3):
+        actions.note_for_the_day(board="b" * 32, kind="note-added")
+    assert not Entry.objects.exists()
+    note = DayNote.objects.get()
+    assert {field.name for field in DayNote._meta.get_fields()} == {"key", "board", "kind", "day"}
+    assert (note.board, note.kind, note.day) == ("b" * 32, "note-added", clock.today())
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        DayNote.objects.update(day=clock.today() - timedelta(days=1))
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        note.delete()

@@ -43,8 +43,11 @@ STAFF = (
     ("Helen Marlowe", Role.FUNDER_READER, ()),
     ("Idris Bevan", Role.FUNDER_READER, ()),
     ("Nadia Karim", Role.FUNDER_READER, ()),
+    ("Tomasz Vale", Role.EVALUATOR, ()),
+    ("Lin Ashby", Role.ADMINISTRATOR, ()),
 )
-AMARA, JO, READER = "Amara Osei", "Jo Marsh", "Helen Marlowe"
+AMARA, JO, READER, EVALUATOR, ADMINISTRATOR = "Amara Osei", "Jo Marsh", "Helen Marlowe", "Tomasz Vale", "Lin Ashby"
+SIGN_IN = (AMARA, JO, READER, EVALUATOR, ADMINISTRATOR)
 
 COUNSELLING, PROJECT, GROUP = "Counselling", "Project worker", "Thursday group"
 CAFE, FAMILY, DROP_IN = "Crisis café", "Family support", "Young people’s drop-in"

@@ -54,7 +54,7 @@ def home(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def printed(process: subprocess.Popen[str]) -> dict[str, str]:
     """The links by whom they sign in."""
     assert process.stdout
-    found = [LINK.match(process.stdout.readline()) for _ in range(3)]
+    found = [LINK.match(process.stdout.readline()) for _ in range(5)]
     return {match[1]: match[2] for match in found if match}
 
 
@@ -65,10 +65,11 @@ def links(home: Path) -> Iterator[dict[str, str]]:
 
 
 AMARA, JO, HELEN = "Practitioner, Amara Osei", "Service lead, Jo Marsh", "Funder’s reader, Helen Marlowe"
+TOMASZ, LIN = "Evaluator, Tomasz Vale", "Administrator, Lin Ashby"
 
 
 def test_there_is_one_for_each_role(links: dict[str, str]) -> None:
-    assert list(links) == [AMARA, JO, HELEN]
+    assert list(links) == [AMARA, JO, HELEN, TOMASZ, LIN]
 
 
 def test_looking_uses_nothing_up_and_pressing_signs_in_once(links: dict[str, str]) -> None:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 
-from alongside.access.models import User
+from alongside.access.models import Session, User
 from alongside.audit.models import Entry
 from alongside.care.models import Client, Episode
 from alongside.measures import actions

@@ -1,0 +1,45 @@
+"""What an evaluator takes away: every form that counts, under codes that are made for this one download.
+
+The columns are those that a report is made from, so `alongside evaluate` and R give the same numbers. There is no
+name, no date of birth, no contact and nobody's words: gender as one of the six choices, and age in whole years.
+"""
+
+import io
+import zipfile
+
+from alongside.core import clock
+from alongside.core.words import day
+from alongside.reporting import files, queries, reach
+
+READ_ME = """Answers under codes, to {until}
+
+forms.csv    one row for each client and day: a code, the day, and each question's mark from 0 to 10
+clients.csv  one row for each client: the code, gender, and age when support began
+
+The codes were made for this download alone. Another download has others, so take the whole again when you need
+more. People who said no to evaluation, or changed their mind, are not in it.
+
+Keep both files where only you can read them, and delete them when you are done. A run of dates can be enough for
+somebody who knows a person: do not pass these files on, and publish numbers with small counts left out.
+
+    alongside evaluate forms.csv --attributes clients.csv --instrument service-evaluation --by gender --by age
+
+gives the report, and with --bundle every number again in R. Add --publish strict before anybody else reads it.
+"""
+
+
+def bundle() -> bytes | None:
+    """Everything as a ZIP; None when no form holds an answer yet."""
+    until = clock.today()
+    support = queries.all_support(until=until)
+    people = reach.people(queries.rows(support), queries.about(support), since=queries.EVER)
+    with files.private_folder() as folder:
+        written = files.write(folder, people, queries.answers(support, queries.EVER, until))
+        if written is None:
+            return None
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.write(written.forms, "forms.csv")
+            archive.write(written.clients, "clients.csv")
+            archive.writestr("read-me.txt", READ_ME.format(until=day(until)))
+        return packed.getvalue()

@@ -1,10 +1,13 @@
 """Where a room plugs into one below it without being imported: the menu, and panels on a client's page.
 
-Rooms register in their `apps.py`. Exports and retention get their sockets when a room first needs them.
+Rooms register in their `apps.py`. What they hold of people they say once, and by that a copy of it is put together
+and erased: a record that no room has named is found by a test.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from django.http import HttpRequest
@@ -44,16 +47,70 @@ class Shown:
 class ClientPanel:
     """A panel on a client's page, and a column in lists of clients.
 
-    `show` makes the panel for one client. `column` takes many clients' keys and gives each its cell's HTML,
-    in one query however many there are.
+    `show` makes the panel for one client. `column`, where a panel has one, takes many clients' keys and gives each
+    its cell's HTML, in one query however many there are.
     """
 
     order: int
     title: str
     permission: str
     show: Callable[[HttpRequest, Person], Shown]
-    column_title: str
-    column: Callable[[Sequence[str]], dict[str, str]]
+    column_title: str = ""
+    column: Callable[[Sequence[str]], dict[str, str]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """One kind of record about people: how it leads to the person, why it is kept, and what may name somebody else.
+
+    `path` leads from the record to the person's key, as a look-up of the database. Where none does, `find` is given
+    every key of the person's records so far and answers with the keys of its own. A record that must stay, because
+    it is about others too, has `take_out`, which takes this person out of it and says in how many it did. A copy
+    shows the lowest `place` first, and what is erased goes the other way.
+    """
+
+    model: str
+    title: str
+    purpose: str
+    path: str = ""
+    find: Callable[[Collection[str]], Iterable[str]] | None = None
+    take_out: Callable[[str], int] | None = None
+    names_others: tuple[str, ...] = ()
+    audited_as: str = ""
+    place: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A person as those see them who answer for rights: their key, code and what they are called."""
+
+    pk: str
+    code: str
+    called: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """What keeping times go by. `ended_on` is None while support goes on."""
+
+    key: str
+    code: str
+    born: date | None
+    ended_on: date | None
+    last_seen_on: date
+    goes_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class People:
+    """Who the people are that records are about, and who may see them; the room of care says."""
+
+    model: str
+    may_see: Callable[[object, str], Known | None]
+    by_code: Callable[[object, str], Known | None]
+    lives: Callable[[str | None], list[Life]]
+    seen_by: Callable[[object], Iterable[str]]
+    codes: Callable[[Collection[str]], dict[str, str]]
 
 
 @dataclass
@@ -62,6 +119,10 @@ class Sockets:
 
     menu: list[MenuItem] = field(default_factory=list)
     client_panels: list[ClientPanel] = field(default_factory=list)
+    holdings: list[Holding] = field(default_factory=list)
+    purposes: dict[str, str] = field(default_factory=dict)
+    people: People | None = None
+    after_restore: list[Callable[[Path], int]] = field(default_factory=list)
 
 
 sockets = Sockets()

@@ -31,6 +31,7 @@ class Task(Keyed):
         """What is asked."""
 
         CHECK_IN = "check in", "Check in with somebody"
+        COMPLAINT = "complaint", "Read a complaint about data"
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = EncryptedText()

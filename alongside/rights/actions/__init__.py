@@ -1,0 +1,1 @@
+"""Everything that changes what stands about rights; one file for each noun."""

@@ -1,0 +1,1 @@
+"""Wording that comes from several values."""

@@ -1,0 +1,97 @@
+"""Complaints with their 30 days, breaches with their 72 hours, and the register."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.urls import reverse
+
+from alongside.access.models import User
+from alongside.core import clock
+from alongside.rights.actions import logs
+from alongside.rights.models import Breach, Complaint, Purpose
+from alongside.rights.presenters import clocks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def browser(lead: User, signed_in: Callable[[User], Browser]) -> Browser:
+    return signed_in(lead)
+
+
+def test_anybody_can_complain_and_the_words_are_unreadable() -> None:
+    page = Browser().get(reverse("rights:complain")).content.decode()
+    assert "Help now" in page
+    assert "Leave this page" in page
+    words = {"key": "b" * 32, "words": "You sent my letter to my neighbour", "reach": "01632 960 111"}
+    answer = Browser().post(reverse("rights:complain"), words)
+    assert answer.url == reverse("rights:complained")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM rights_complaint")
+        assert "neighbour" not in str(cursor.fetchall())
+    assert Complaint.objects.get().words == "You sent my letter to my neighbour"
+
+
+def test_a_lead_is_asked_to_read_it_without_a_word_of_it(browser: Browser) -> None:
+    complaint = logs.complain(words="You sent my letter to my neighbour")
+    page = browser.get(reverse("today")).content.decode()
+    assert "Please read a complaint about data" in page
+    assert reverse("rights:complaint", args=[complaint.pk]) in page
+    assert "neighbour" not in page
+
+
+def test_an_empty_complaint_says_what_to_do() -> None:
+    assert "Write what happened" in Browser().post(reverse("rights:complain"), {"key": "b" * 32}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("age", "says"),
+    [(0, "Tell them that we have it by"), (24, "Tell them that we have it by"), (25, "5 days left"), (29, "1 day left"),
+     (30, "The 30 days to tell them that we have it are over")],
+)  # fmt: skip
+def test_the_30_days_of_a_complaint(age: int, says: str) -> None:
+    complaint = Complaint(received_on=clock.today() - timedelta(days=age))
+    assert says in clocks.complaint_clock(complaint, today=clock.today())
+
+
+def test_a_complaint_is_acknowledged_and_answered(browser: Browser) -> None:
+    complaint = logs.complain(words="You sent my letter to my neighbour")
+    place = reverse("rights:complaint", args=[complaint.pk])
+    browser.post(place, {"acknowledge": "1"})
+    assert "Not answered yet." in browser.get(place).content.decode()
+    browser.post(place, {"outcome": "We were wrong, and have said so"})
+    complaint.refresh_from_db()
+    assert complaint.answered_on == clock.today()
+    assert "None is open." in browser.get(reverse("rights:home")).content.decode()
+
+
+@pytest.mark.parametrize(("hours", "says"), [(1, "71 hours left"), (71, "1 hour left"), (73, "The 72 hours were over")])
+def test_the_72_hours_of_a_breach(hours: int, says: str) -> None:
+    now = clock.now()
+    assert says in clocks.breach_clock(Breach(noticed_at=now - timedelta(hours=hours)), now=now)
+
+
+def test_a_breach_is_noted_and_the_regulator_told(browser: Browser) -> None:
+    browser.post(
+        reverse("rights:note_breach"),
+        {"key": "c" * 32, "noticed_at": "2026-11-02T09:30", "what": "A letter went astray"},
+    )
+    breach = Breach.objects.get()
+    browser.post(reverse("rights:breach", args=[breach.pk]), {"ico_told_at": "2026-11-03T10:00", "done": "Got it back"})
+    breach.refresh_from_db()
+    assert clocks.breach_clock(breach, now=clock.now()) == "The ICO was told on 3 November 2026 at 10:00."
+    assert breach.done == "Got it back"
+
+
+def test_the_organisation_confirms_a_purpose(browser: Browser, lead: User) -> None:
+    purpose = Purpose.objects.get(code="evaluation")
+    said = {
+        "name": purpose.name, "basis": "consent", "condition": "research", "source": "Forms", "recipients": "Funders",
+        "keeping": purpose.keeping_id,
+    }  # fmt: skip
+    browser.post(reverse("rights:purpose", args=[purpose.pk]), said)
+    purpose.refresh_from_db()
+    assert (purpose.basis, purpose.confirmed_on, purpose.confirmed_by) == ("consent", clock.today(), lead)

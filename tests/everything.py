@@ -1,0 +1,145 @@
+"""One client with something in every room, and every row that leads to them: found without asking the rooms."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.apps import apps
+from django.db import models
+from django.urls import reverse
+
+from alongside.access import emergencies
+from alongside.access.models import KeptForm, OwnLink, User
+from alongside.care.actions import contacts, goals
+from alongside.care.models import Client, Contact, Episode
+from alongside.core import clock
+from alongside.measures import actions as measures
+from alongside.measures.answers import Answer
+from alongside.measures.models import Questionnaire
+from alongside.reporting.actions import grants
+from alongside.reporting.models import Report
+from alongside.rights.actions import consents, keeping, logs, requests
+from alongside.rights.models import Certificate, Consent, Hold, KeepingTime, LeftOut, Opinion, Pause, Purpose, Request
+from alongside.rights.queries import consents as wordings
+from alongside.todo import actions as todo
+from alongside.todo.models import Task
+
+SHARED = {"audit.Entry"}  # what stays: it holds only keys
+ABOUT_MANY = {"reporting.Report"}
+
+
+def happen_to(episode: Episode, *, by: User, lead: User, stranger: User) -> None:
+    """Let something of every kind happen to the client of this support."""
+    client = episode.client
+    contacts.record(
+        episode=episode, starts_at=clock.now() - timedelta(days=1), minutes=50, mode=Contact.Mode.IN_PERSON,
+        outcome=Contact.Outcome.CAME, place="Room 2", note="Came with Sasha from next door", by=by,
+    )  # fmt: skip
+    goal = goals.add(client=client, words="Sleep in my own room", added_on=clock.today(), by=by)
+    goals.rate(goal=goal, rating=4, rated_on=clock.today(), by=by)
+    goals.add_event(client=client, on=clock.today(), words="Moved into own flat", by=by)
+    asked = measures.open_form(episode=episode, occasion=Questionnaire.Occasion.FORTNIGHT, by=by)
+    response = measures.send(questionnaire=asked, by=by.pk)
+    measures.correct(
+        response=response, item=next(iter(_items())), became=Answer(value=3.0, how="line"), why="Read wrongly",
+        revision=response.revision, by=by,
+    )  # fmt: skip
+    todo.ask(
+        kind=Task.Kind.CHECK_IN, title="Please check in with Rowan", subject_key=client.pk,
+        link=reverse("care:client", args=[client.pk]), worker=by, cover=lead, due_at=clock.now(), by=by.pk,
+    )  # fmt: skip
+    year = {"starts_on": clock.today() - timedelta(days=365), "ends_on": clock.today()}
+    grant = grants.add(funder=episode.funder, title="Counselling", services=[], by=lead, **year)
+    Report.objects.create(
+        grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={"n": 12},
+        counts_to=clock.today(), clients=[client.pk, "f" * 32], **year,
+    )  # fmt: skip
+    KeptForm.objects.create(user=by, path=reverse("care:contact", args=[client.pk]), said='{"note": ["half a note"]}')
+    KeptForm.objects.create(user=by, path=reverse("measures:check", args=[asked.pk]), said='{"q1": ["3"]}')
+    OwnLink.objects.create(subject_key=client.pk, digest="d" * 64, ends_at=clock.now())
+    emergencies.open_record(subject_key=client.pk, why="They rang and nobody else was there", by=stranger)
+    ask_about(client, by=by, lead=lead)
+
+
+def ask_about(client: Client, *, by: User, lead: User) -> Request:
+    """Let them agree to something, ask for a copy, and be held."""
+    consents.say(
+        person=client.pk, wording=wordings.wording("evaluation"), answer=Consent.Answer.YES, how=Consent.How.PHONE,
+        said_on=clock.today(), by=by,
+    )  # fmt: skip
+    consents.note_competence(
+        person=client.pk, noted_on=clock.today(), why="Said what would happen", own_words="I want this for me",
+        may_tell_parents=False, safeguarding_lead=lead, by=by,
+    )  # fmt: skip
+    asked = requests.take_in(person=client.pk, kind=Request.Kind.COPY, received_on=clock.today(), by=lead)
+    requests.pause(request=asked, why=Pause.Why.IDENTITY, from_on=clock.today(), by=lead)
+    requests.hear(
+        request=asked, finding=Opinion.Finding.NO_HARM, who="Dr Ashdown", role="Their GP", given_on=clock.today(),
+        by=lead,
+    )  # fmt: skip
+    requests.leave_out(
+        request=asked, model="care.Client", record=client.pk, field="someone_close", why=LeftOut.Why.ANOTHER,
+        reason="It is a friend’s number", by=lead,
+    )  # fmt: skip
+    keeping.keep_as(person=client.pk, time=None, died_on=None, by=lead)
+    held = keeping.hold(person=client.pk, why="A claim", until_on=None, by=lead)
+    keeping.lift(hold=held, by=lead)
+    return asked
+
+
+def rights_records(client: Client, *, by: User, lead: User) -> dict[str, object]:
+    """The keys that the addresses of pages about rights name, all about one client where they are about anybody."""
+    asked = ask_about(client, by=by, lead=lead)
+    certificate = Certificate.objects.create(reference="0f" * 8, erased_at=clock.now(), why=Certificate.Why.TIME)
+    return {
+        "request": asked.pk, "about": "evaluation", "step": "identity",
+        "kind": "care-client", "record": client.pk, "field": "someone_close",
+        "hold": Hold.objects.get(person_key=client.pk).pk, "certificate": certificate.pk,
+        "purpose": Purpose.objects.get(code="support").pk, "time": KeepingTime.objects.get(usual=True).pk,
+        "complaint": logs.complain(words="You sent my letter to my neighbour").pk,
+        "breach": logs.note_breach(noticed_at=clock.now(), what="A letter went astray", people=1, by=lead).pk,
+    }  # fmt: skip
+
+
+def rights_subject(page: str) -> str:
+    """Which of them the key in the address of a page about rights is."""
+    name = page.removeprefix("rights:")
+    own = {"purpose", "time", "certificate", "complaint", "breach"}
+    asked = {"request", "items", "leave_out", "release", "refuse", "copy", "step"}
+    return name if name in own else "request" if name in asked else "client"
+
+
+def rows_about(person: str) -> dict[str, set[str]]:
+    """Every row of every table that holds this key, or the key of a row that does, however it holds it."""
+    keys, found = {person}, dict[str, set[str]]()
+    every = [(model._meta.label, row) for model in apps.get_models() for row in model._default_manager.all()]
+    grown = True
+    while grown:
+        grown = False
+        for label, row in every:
+            if label in SHARED or str(row.pk) in found.get(label, ()) or not _names(row, keys):
+                continue
+            found.setdefault(label, set()).add(str(row.pk))
+            if label not in ABOUT_MANY:
+                keys.add(str(row.pk))
+            grown = True
+    return found
+
+
+def _names(row: models.Model, keys: set[str]) -> bool:
+    return any(key in text for text in _texts(row) for key in keys)
+
+
+def _texts(row: models.Model) -> Iterator[str]:
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict | list):
+            yield json.dumps(value)
+
+
+def _items() -> list[str]:
+    from alongside.instruments import loader
+
+    return [item.key for item in loader.load("service-evaluation").items]

@@ -3,14 +3,14 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo test engines test-engines check fix journeys bench bench-full docs
+.PHONY: help install demo test engines test-engines check fix journeys bench bench-full docs audit hazards
 .DELETE_ON_ERROR:
 
 bin := .venv/bin
 with_engines := .venv-engines/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
-with_database := $(addprefix alongside/,core audit access todo addressbook information care measures reporting demo) \
-  tests/test_access.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py tests/test_queries.py
+with_database := $(addprefix alongside/,core audit access todo addressbook information rights care measures reporting evidence demo) \
+  tests/test_access.py tests/test_rights.py tests/test_erased_stays_erased.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py tests/test_queries.py tests/test_headers.py tests/test_urls_say_nothing.py
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,6 +61,12 @@ bench-full: bench  ## the same for 100,000 and a million clients, and the site w
 	$(bin)/python benchmarks/site.py
 	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/python benchmarks/site.py
 
+audit: .venv-audit/.installed  ## ask whether a known weakness touches a package, and write what Alongside is made of to report/bom
+	@.venv-audit/bin/python tools/audit.py report/bom
+
+hazards: .venv/.dev .venv/.project node_modules/.installed  ## before a release: run the tests that the hazard log names
+	@$(find_browser); $(bin)/python tools/hazards.py $(ARGS)
+
 docs: .venv/.project  ## write the reference pages again from the code
 	$(bin)/python docs/make_reference.py
 
@@ -110,6 +116,11 @@ docs: .venv/.project  ## write the reference pages again from the code
 	@echo "Installing statsmodels and pandas, about a minute." >&2
 	@$(bin)/python -m venv .venv-bench
 	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
+.venv-audit/.installed: .venv/.made requirements/audit.txt
+	@$(bin)/python -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json .npmrc

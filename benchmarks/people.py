@@ -14,6 +14,25 @@ from alongside.measures.models import Questionnaire, Response
 from alongside.reporting.models import Grant
 
 TEAM, CASELOAD, FORMS, CONTACTS = 20, 15, 10, 12
+FIRST = (
+    "Ada",
+    "Amir",
+    "Bea",
+    "Dilys",
+    "Farah",
+    "Gwen",
+    "Jo",
+    "Kasia",
+    "Owen",
+    "Quinn",
+    "Rowan",
+    "Tomasz",
+    "Una",
+    "Wren",
+)
+STARTS = ("Ash", "Birch", "Brook", "Dun", "El", "Farn", "Gale", "Hart", "Ing", "Kel", "Marl", "Nor", "Oak", "Rad", "Up")
+ENDS = ("by", "cote", "don", "field", "ham", "ley", "mere", "ridge", "shaw", "stead", "ton", "wood", "worth")
+LAST = [f"{start}{end}" for start in STARTS for end in ENDS]
 ITEMS = [item.key for item in loader.load("service-evaluation").items]
 
 
@@ -58,8 +77,8 @@ def _add(
         began = today - timedelta(days=chance.randint(140, 160) + (0 if going_on else chance.randint(200, 500)))
         client = Client(
             code=f"WS-{number + 10_000}",
-            name=f"Person Number {number}",
-            known_as=f"Person {number}",
+            name=f"{chance.choice(FIRST)} {chance.choice(LAST)}",
+            known_as=f"{chance.choice(FIRST)} {number}" if number % 5 == 0 else "",
             born=date(1960, 1, 1) + timedelta(days=chance.randrange(17_000)),
             gender=chance.choice(["woman", "man", "non-binary", ""]),
             address=f"{number} Long Road",

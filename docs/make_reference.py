@@ -3,8 +3,7 @@
 import ast
 import inspect
 import json
-import os
-import tempfile
+import sys
 import types
 import typing
 from collections.abc import Iterator
@@ -25,6 +24,9 @@ from alongside.instruments import loader
 from alongside.instruments.schema import Instrument, Item, Outcome
 from alongside.outcomes import disclosure
 
+sys.path.insert(0, str(Path(__file__).parent))
+from reference_pages import hazards, kept, loading, processing
+
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Written by make docs. Change the code, not this page. -->"
 STRICT, STANDARD = disclosure.STRICT.small, disclosure.STANDARD.small
@@ -44,7 +46,9 @@ def pages() -> dict[str, str]:
         "results.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
         "instruments.md": f"{MADE}\n\n{instruments()}",
         "roles.md": f"{MADE}\n\n{roles()}",
-        "privacy.md": f"{MADE}\n\n{privacy()}",
+        "privacy.md": f"{MADE}\n\n{kept.privacy()}",
+        "processing.md": f"{MADE}\n\n{processing.page()}",
+        "hazards.md": f"{MADE}\n\n{hazards.page()}",
     }
 
 
@@ -62,7 +66,7 @@ progress and reasons included, goes to standard error. A closed pipe ends it qui
 | exit code | meaning |
 |---|---|
 | {starting.DONE} | done |
-| {starting.FOUND_SOMETHING} | a check found something: `doctor`, or a backup that did not open again as it should |
+| {starting.FOUND_SOMETHING} | a check found something: `doctor`, `evidence`, or a backup that did not open again as it should |
 | {WRONG_USE} | the command was used wrongly: an option is unknown or missing, or does not fit what is there |
 | {BAD_INPUT} | a file, a backup or a password cannot be used as it is; the sentence says what to do |
 | {starting.MACHINE_LACKS} | the machine lacks something: the keys, the database, a free port, room on the disk |
@@ -288,7 +292,7 @@ every role is in it, and one that is missing fails the tests.
 
 def roles() -> str:
     """Return the page of every role, and of what ties somebody to a record."""
-    _load_models()
+    loading.load_models()
     from alongside.access import roles as written
     from alongside.access.models import Relationship
     from alongside.access.permissions import Permission
@@ -305,95 +309,6 @@ def roles() -> str:
     parts.append(f"\n## What ties somebody to a record\n\n{inspect.getdoc(Relationship)}\n\n")
     parts += [f"- {kind.label}\n" for kind in Relationship.Kind]
     return "".join(parts)
-
-
-PRIVACY = """# What is kept, and how private it is
-
-Every record that the site keeps, field by field: for a record of processing, an impact assessment, or somebody who asks
-what is held about them. Each field stands on one list of its model, and a test fails when one does not.
-
-| list | means |
-|---|---|
-| identifying | names somebody, or is in somebody’s own words |
-| sensitive | tells about somebody’s life or support, and names nobody |
-| operational | keeps the site working: keys, links, times |
-| public | anybody may see it |
-
-**Encrypted** fields cannot be read in the database, nor in a backup, without the key file. Everything that identifies a
-client is encrypted; names and emails of staff are [the one exception](../adr/0008-sign-in-emails.md). Answers to forms,
-dates of support and gender are not encrypted: they stand under random keys, so that they can be counted.
-[How data is protected](../explanation/protecting-data.md) says what that means.
-
-Every record but the audit’s also has `key`, a random text that says nothing, and `made_at`, the time at which it was
-made. Both are operational.
-
-Beside these records the site keeps what its libraries need: sessions, which hold a worker’s key and, encrypted, what
-they were writing when they were signed out; authenticators and recovery codes, encrypted; and for some minutes a count
-of sign-ins that were tried, with the network address they came from. It keeps no files that people send.
-"""
-
-
-def privacy() -> str:
-    """Return the page of every model and field, but for the demo's own: it is never where real people are."""
-    _load_models()
-    from django.apps import apps
-
-    parts = [PRIVACY]
-    for room in apps.get_app_configs():
-        models = [model for model in room.get_models() if hasattr(model, "Privacy")]
-        if models and room.label != "demo":
-            parts.append(f"\n## {room.label}\n" + "".join(map(_record, models)))
-    return "".join(parts)
-
-
-def _record(model: Any) -> str:  # noqa: ANN401 - a Django model, loaded late
-    meta = model._meta
-    lists = {name: kind for kind, names in vars(model.Privacy).items() if kind[0] != "_" for name in names}
-    rows = [
-        f"| {field.name} | {_holds(field)} | {lists[field.name]} | {'yes' if _sealed(field) else 'no'} |\n"
-        for field in (*meta.local_fields, *meta.local_many_to_many)
-        if field.name not in {"key", "made_at"}
-    ]
-    head = "| field | holds | list | encrypted |\n|---|---|---|---|\n"
-    return f"\n### {model.__name__}\n\n{inspect.getdoc(model)}\n\n{head}{''.join(rows)}"
-
-
-KINDS = {
-    "BooleanField": "yes or no", "BinaryField": "a file", "JSONField": "several values", "DateField": "a date",
-    "DateTimeField": "a date and time", "PositiveIntegerField": "a number", "PositiveSmallIntegerField": "a number",
-    "BigAutoField": "a number", "EncryptedDate": "a date", "EncryptedList": "a list of texts",
-}  # fmt: skip
-
-
-def _holds(field: Any) -> str:  # noqa: ANN401
-    if field.many_to_many:
-        return f"links to {field.related_model._meta.verbose_name_plural}"
-    if field.related_model:
-        return f"a link to {field.related_model._meta.verbose_name}"
-    if field.name == "password":
-        return "a password, hashed with Argon2"
-    if field.flatchoices:
-        return "one of: " + "; ".join(str(label) for _, label in field.flatchoices)
-    return KINDS.get(type(field).__name__, "text")
-
-
-def _sealed(field: Any) -> bool:  # noqa: ANN401
-    from alongside.core.encryption import EncryptedText
-
-    return isinstance(field, EncryptedText)
-
-
-def _load_models() -> None:
-    """Load every room as the site does, on an empty data folder that is gone at once; no database is opened."""
-    from django.apps import apps
-
-    if apps.ready:
-        return
-    with tempfile.TemporaryDirectory() as folder:
-        for name in [name for name in os.environ if name.startswith("ALONGSIDE_")]:
-            del os.environ[name]
-        os.environ["ALONGSIDE_HOME"] = str(Path(folder) / "home")
-        starting.set_up()
 
 
 if __name__ == "__main__":

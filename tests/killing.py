@@ -11,16 +11,19 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
 django.setup()
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
+from alongside.access import browsers  # noqa: E402
 from alongside.access.middleware import SECOND_FACTOR  # noqa: E402
 from alongside.access.models import User  # noqa: E402
+from alongside.access.sessions import SessionStore  # noqa: E402
 from alongside.audit import chain  # noqa: E402
 from alongside.audit.models import Entry  # noqa: E402
 from alongside.care.models import Episode  # noqa: E402
 from alongside.measures.models import Questionnaire, Response  # noqa: E402
 from benchmarks.people import fill  # noqa: E402
+
+WORD = "w" * 43  # that the browser of the one who signs in here holds
 
 
 def prepare(forms: int) -> dict[str, object]:
@@ -49,10 +52,11 @@ def _signed_in(user: User) -> str:
             BACKEND_SESSION_KEY: "allauth.account.auth_backends.AuthenticationBackend",
             HASH_SESSION_KEY: user.get_session_auth_hash(),
             SECOND_FACTOR: True,
+            browsers.BOUND: browsers.digest(WORD, browsers.in_words("")),
         }
     )
     session.create()
-    return str(session.session_key)
+    return f"{session.session_key}; browser={WORD}"
 
 
 def count(keys: list[str]) -> dict[str, object]:

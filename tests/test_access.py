@@ -7,11 +7,14 @@ import pytest
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from alongside.access import emergencies, own
 from alongside.access.models import User
+from alongside.access.roles import MAY, Role
 from alongside.audit.models import Entry
 from alongside.care.actions import contacts, goals
 from alongside.care.models import Client, Contact, Episode
 from alongside.core import clock
+from alongside.core.models import new_key
 from alongside.information import actions as information
 from alongside.information.models import Helpline, Offer
 from alongside.measures import actions as measures
@@ -20,94 +23,139 @@ from alongside.reporting.actions import grants
 from alongside.reporting.models import Report
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
+from tests.everything import rights_records, rights_subject
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ("nobody", "alice", "bob", "charlie", "lead", "reader")
+ROLES = (
+    "nobody", "alice", "bob", "charlie", "lead", "reader", "evaluator", "trainer", "administrator", "client",
+)  # fmt: skip
 
 # Alice works with the client, Bob and the lead are on her team, Charlie is in no team, the reader reads one grant.
+# The trainer stands for every role that may do nothing here yet; the client came with a link to their own list.
 # 200 opens, 302 leads on (nobody: to sign in), 404 says that there is no such page, 405 that it is only for sending.
 TABLE = """
-page                            nobody alice bob charlie lead reader
-front                           200    200   200 200     200  200
-help                            200    200   200 200     200  200
-leave                           302    302   302 302     302  302
-home                            302    302   302 302     302  302
-stay                            405    405   405 405     405  405
-account_login                   200    302   302 302     302  302
-account_logout                  302    200   200 200     200  200
-account_inactive                200    200   200 200     200  200
-account_reauthenticate          302    200   200 200     200  200
-account_change_password         302    200   200 200     200  200
-account_set_password            302    302   302 302     302  302
-mfa_index                       302    200   200 200     200  200
-mfa_authenticate                302    302   302 302     302  302
-mfa_reauthenticate              302    302   302 302     302  302
-mfa_activate_totp               302    302   302 302     302  302
-mfa_deactivate_totp             302    404   404 404     404  404
-mfa_view_recovery_codes         302    404   404 404     404  404
-mfa_generate_recovery_codes     302    302   302 302     302  302
-mfa_download_recovery_codes     302    404   404 404     404  404
-today                           302    200   200 200     200  404
-todo:finish                     302    302   404 404     302  404
-todo:reopen                     302    302   404 404     302  404
-care:clients                    302    200   200 200     200  404
-care:find                       302    200   200 200     200  404
-care:add                        302    200   200 200     200  404
-care:contact_pick               302    200   200 200     200  404
-care:client                     302    200   200 404     200  404
-care:change                     302    200   200 404     200  404
-care:contacts                   302    200   200 404     200  404
-care:contact                    302    200   200 404     200  404
-care:contact_change             302    200   200 404     200  404
-care:goal                       302    200   200 404     200  404
-care:rate                       302    200   200 404     200  404
-care:aside                      302    302   302 404     302  404
-care:event                      302    200   200 404     200  404
-care:episode                    302    200   200 404     200  404
-care:end                        302    200   200 404     200  404
-measures:open                   302    200   200 404     200  404
-measures:start                  404    200   200 404     200  404
-measures:hand-over              302    302   302 302     302  404
-measures:give-back              302    302   302 302     302  302
-measures:question               404    200   200 404     200  404
-measures:check                  404    200   200 404     200  404
-measures:send                   404    302   302 404     302  404
-measures:thanks                 404    302   302 404     302  404
-measures:copy                   404    302   302 404     302  404
-measures:later                  404    200   200 404     200  404
-measures:delete                 404    200   200 404     200  404
-measures:response               302    200   200 404     200  404
-measures:correct                302    200   200 404     200  404
-reporting:grants                302    404   404 404     200  200
-reporting:add_grant             302    404   404 404     200  404
-reporting:make                  302    404   404 404     405  404
-reporting:readers               302    404   404 404     200  404
-reporting:report                302    404   404 404     200  200
-reporting:pdf                   302    404   404 404     200  200
-reporting:tables                302    404   404 404     200  200
-access:people                   302    404   404 404     200  404
-access:add                      302    404   404 404     200  404
-access:add_team                 302    404   404 404     200  404
-access:change                   302    404   404 404     200  404
-access:link                     302    404   404 404     200  404
-access:new_link                 302    404   404 404     200  404
-access:end                      302    404   404 404     200  404
-access:restore                  302    404   404 404     302  404
-access:begin                    404    404   404 404     404  404
-care:services                   302    404   404 404     200  404
-care:add_service                302    404   404 404     200  404
-information:organisation        302    404   404 404     200  404
-information:about               302    404   404 404     200  404
-information:offer_add           302    404   404 404     200  404
-information:offer_change        302    404   404 404     200  404
-information:offer_away          302    404   404 404     200  404
-information:offer_move          302    404   404 404     302  404
-information:line_add            302    404   404 404     200  404
-information:line_change         302    404   404 404     200  404
-information:line_check          302    404   404 404     302  404
-information:line_hide           302    404   404 404     302  404
-information:line_move           302    404   404 404     302  404
+page                            nobody alice bob charlie lead reader evaluator trainer administrator client
+front                           200    200   200 200     200  200    200       200     200           200
+help                            200    200   200 200     200  200    200       200     200           200
+leave                           302    302   302 302     302  302    302       302     302           302
+home                            302    302   302 302     302  302    302       302     302           302
+stay                            405    405   405 405     405  405    405       405     405           405
+account_login                   200    302   302 302     302  302    302       302     302           200
+account_logout                  302    200   200 200     200  200    200       200     200           302
+account_inactive                200    200   200 200     200  200    200       200     200           200
+account_reauthenticate          302    200   200 200     200  200    200       200     200           302
+account_change_password         302    200   200 200     200  200    200       200     200           302
+account_set_password            302    302   302 302     302  302    302       302     302           302
+mfa_index                       302    200   200 200     200  200    200       200     200           302
+mfa_authenticate                302    302   302 302     302  302    302       302     302           302
+mfa_reauthenticate              302    302   302 302     302  302    302       302     302           302
+mfa_activate_totp               302    200   200 200     200  200    200       200     200           302
+mfa_deactivate_totp             302    404   404 404     404  404    404       404     404           302
+mfa_view_recovery_codes         302    404   404 404     404  404    404       404     404           302
+mfa_generate_recovery_codes     302    200   200 200     200  200    200       200     200           302
+mfa_add_webauthn                302    200   200 200     200  200    200       200     200           302
+mfa_login_webauthn              302    302   302 302     302  302    302       302     302           302
+mfa_reauthenticate_webauthn     302    302   302 302     302  302    302       302     302           302
+mfa_edit_webauthn               302    404   404 404     404  404    404       404     404           302
+mfa_remove_webauthn             302    404   404 404     404  404    404       404     404           302
+end_sessions                    405    405   405 405     405  405    405       405     405           405
+today                           302    200   200 200     200  404    404       404     404           302
+todo:finish                     302    302   404 404     302  404    404       404     404           302
+todo:reopen                     302    302   404 404     302  404    404       404     404           302
+care:clients                    302    200   200 200     200  404    404       404     404           302
+care:find                       302    200   200 200     200  404    404       404     404           302
+care:add                        302    200   200 200     200  404    404       404     404           302
+care:contact_pick               302    200   200 200     200  404    404       404     404           302
+care:client                     302    200   200 404     200  404    404       404     404           302
+care:change                     302    200   200 404     200  404    404       404     404           302
+care:contacts                   302    200   200 404     200  404    404       404     404           302
+care:contact                    302    200   200 404     200  404    404       404     404           302
+care:contact_change             302    200   200 404     200  404    404       404     404           302
+care:goal                       302    200   200 404     200  404    404       404     404           302
+care:rate                       302    200   200 404     200  404    404       404     404           302
+care:aside                      302    302   302 404     302  404    404       404     404           302
+care:event                      302    200   200 404     200  404    404       404     404           302
+care:episode                    302    200   200 404     200  404    404       404     404           302
+care:end                        302    200   200 404     200  404    404       404     404           302
+measures:open                   302    200   200 404     200  404    404       404     404           302
+measures:start                  404    200   200 404     200  404    404       404     404           404
+measures:hand-over              302    302   302 302     302  404    404       404     404           302
+measures:give-back              302    302   302 302     302  302    302       302     302           302
+measures:question               404    200   200 404     200  404    404       404     404           404
+measures:check                  404    200   200 404     200  404    404       404     404           404
+measures:send                   404    302   302 404     302  404    404       404     404           404
+measures:thanks                 404    302   302 404     302  404    404       404     404           404
+measures:copy                   404    302   302 404     302  404    404       404     404           404
+measures:later                  404    200   200 404     200  404    404       404     404           404
+measures:delete                 404    200   200 404     200  404    404       404     404           404
+measures:response               302    200   200 404     200  404    404       404     404           302
+measures:correct                302    200   200 404     200  404    404       404     404           302
+reporting:grants                302    404   404 404     200  200    404       404     404           302
+reporting:add_grant             302    404   404 404     200  404    404       404     404           302
+reporting:make                  302    404   404 404     405  404    404       404     404           302
+reporting:readers               302    404   404 404     200  404    404       404     404           302
+reporting:report                302    404   404 404     200  200    404       404     404           302
+reporting:pdf                   302    404   404 404     200  200    404       404     404           302
+reporting:tables                302    404   404 404     200  200    404       404     404           302
+access:people                   302    404   404 404     200  404    404       404     200           302
+access:add                      302    404   404 404     200  404    404       404     200           302
+access:add_team                 302    404   404 404     200  404    404       404     200           302
+access:change                   302    404   404 404     200  404    404       404     200           302
+access:link                     302    404   404 404     200  404    404       404     200           302
+access:new_link                 302    404   404 404     200  404    404       404     200           302
+access:end                      302    404   404 404     200  404    404       404     200           302
+access:restore                  302    404   404 404     302  404    404       404     302           302
+access:begin                    404    404   404 404     404  404    404       404     404           404
+care:services                   302    404   404 404     200  404    404       404     200           302
+care:add_service                302    404   404 404     200  404    404       404     200           302
+information:organisation        302    404   404 404     200  404    404       404     200           302
+information:about               302    404   404 404     200  404    404       404     200           302
+information:offer_add           302    404   404 404     200  404    404       404     200           302
+information:offer_change        302    404   404 404     200  404    404       404     200           302
+information:offer_away          302    404   404 404     200  404    404       404     200           302
+information:offer_move          302    404   404 404     302  404    404       404     302           302
+information:line_add            302    404   404 404     200  404    404       404     200           302
+information:line_change         302    404   404 404     200  404    404       404     200           302
+information:line_check          302    404   404 404     302  404    404       404     302           302
+information:line_hide           302    404   404 404     302  404    404       404     302           302
+information:line_move           302    404   404 404     302  404    404       404     302           302
+access:record                   302    404   404 404     200  404    404       404     200           302
+access:emergency                302    404   404 404     200  404    404       404     404           302
+access:roles                    302    200   200 200     200  200    200       200     200           302
+care:emergency                  302    200   200 200     200  404    404       404     404           302
+care:looks                      302    200   200 404     200  404    404       404     404           302
+care:own_link                   302    405   405 404     405  404    404       404     404           302
+care:own                        404    404   404 404     404  404    404       404     404           404
+care:yours                      404    404   404 404     404  404    404       404     404           200
+reporting:answers               302    404   404 404     404  404    200       404     404           302
+rights:home                     302    404   404 404     200  404    404       404     404           302
+rights:register                 302    404   404 404     200  404    404       404     404           302
+rights:purpose                  302    404   404 404     200  404    404       404     404           302
+rights:time                     302    404   404 404     200  404    404       404     404           302
+rights:wording                  302    404   404 404     200  404    404       404     404           302
+rights:new                      302    404   404 404     200  404    404       404     404           302
+rights:request                  302    404   404 404     200  404    404       404     404           302
+rights:items                    302    404   404 404     200  404    404       404     404           302
+rights:leave_out                302    404   404 404     200  404    404       404     404           302
+rights:refuse                   302    404   404 404     200  404    404       404     404           302
+rights:step                     302    404   404 404     200  404    404       404     404           302
+rights:review                   302    404   404 404     200  404    404       404     404           302
+rights:certificate              302    404   404 404     200  404    404       404     404           302
+rights:complaint                302    404   404 404     200  404    404       404     404           302
+rights:note_breach              302    404   404 404     200  404    404       404     404           302
+rights:breach                   302    404   404 404     200  404    404       404     404           302
+rights:keep                     302    404   404 404     200  404    404       404     404           302
+rights:hold                     302    404   404 404     200  404    404       404     404           302
+rights:erase                    302    404   404 404     200  404    404       404     404           302
+rights:consents                 302    200   200 404     200  404    404       404     404           302
+rights:consent                  302    200   200 404     200  404    404       404     404           302
+rights:competence               302    200   200 404     200  404    404       404     404           302
+rights:release                  302    404   404 404     302  404    404       404     404           302
+rights:lift                     302    404   404 404     302  404    404       404     404           302
+rights:copy                     302    404   404 404     404  404    404       404     404           302
+rights:complain                 200    200   200 200     200  200    200       200     200           200
+rights:complained               200    200   200 200     200  200    200       200     200           200
 """
 ROWS = {row.split()[0]: dict(zip(ROLES, map(int, row.split()[1:]), strict=True)) for row in TABLE.split("\n")[2:-1]}
 
@@ -130,7 +178,9 @@ def test_every_page_is_in_the_table() -> None:
 
 
 @pytest.fixture
-def records(client_of_alice: Client, episode: Episode, alice: User, lead: User, reader: User) -> dict[str, object]:
+def records(
+    client_of_alice: Client, episode: Episode, alice: User, charlie: User, lead: User, reader: User
+) -> dict[str, object]:
     """One of everything, all Alice's client's or their grant's."""
     contact = contacts.record(
         episode=episode, starts_at=clock.now() - timedelta(days=1), minutes=50, mode=Contact.Mode.IN_PERSON,
@@ -151,6 +201,7 @@ def records(client_of_alice: Client, episode: Episode, alice: User, lead: User, 
         grant=grant, version=1, made_by=lead, page="<p>A report</p>", pdf=b"%PDF-", tables=b"PK", results={},
         counts_to=clock.today(), **year,
     )  # fmt: skip
+    emergency = emergencies.open_record(subject_key=new_key(), why="They rang and need somebody now", by=charlie)
     information.add_default_helplines(by=lead.pk, checked_on=clock.today())
     offer = Offer.objects.create(title="One to one", about="Talk", picture=Offer.Picture.PAIR, place=1)
     return {
@@ -158,6 +209,8 @@ def records(client_of_alice: Client, episode: Episode, alice: User, lead: User, 
         "worker": alice.pk,
         "line": Helpline.objects.filter(name="Childline").get().pk,
         "client": client_of_alice.pk, "episode": episode.pk, "contact": contact.pk, "goal": goal.pk,
+        "emergency": emergency.pk,
+        **rights_records(client_of_alice, by=alice, lead=lead),
         "asked": asked.pk, "response": response.pk, "task": task.pk, "grant": grant.pk, "report": report.pk,
     }  # fmt: skip
 
@@ -173,9 +226,22 @@ def address(page: str, records: dict[str, object]) -> str:
         "measures:correct": "response",
         "reporting:make": "grant",
         "reporting:readers": "grant",
-    }.get(page, subject)
-    parts = {**records, "key": records.get(subject), "number": 3, "token": "spent"}
+        "access:emergency": "emergency",
+    }.get(page, rights_subject(page) if room == "rights" else subject)
+    parts = {**records, "key": records.get(subject), "number": 3, "token": "spent", "pk": 0}
     return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})
+
+
+def browser_of(role: str, request: pytest.FixtureRequest, signed_in: Callable[[User], Browser]) -> Browser:
+    """A browser as this role has it."""
+    if role == "nobody":
+        return Browser()
+    if role == "client":
+        phone = Browser()
+        subject, by = request.getfixturevalue("client_of_alice").pk, request.getfixturevalue("alice")
+        phone.post(reverse("care:own", args=[own.make(subject_key=subject, by=by)]))
+        return phone
+    return signed_in(request.getfixturevalue(role))
 
 
 @pytest.fixture
@@ -183,8 +249,7 @@ def ask(
     records: dict[str, object], request: pytest.FixtureRequest, signed_in: Callable[[User], Browser]
 ) -> Callable[[str, str], int]:
     def status(page: str, role: str) -> int:
-        browser = Browser() if role == "nobody" else signed_in(request.getfixturevalue(role))
-        return browser.get(address(page, records)).status_code
+        return browser_of(role, request, signed_in).get(address(page, records)).status_code
 
     return status
 
@@ -194,11 +259,12 @@ def test_who_gets_in(page: str, ask: Callable[[str, str], int]) -> None:
     assert {role: ask(page, role) for role in ROLES} == ROWS[page]
 
 
+OPEN_DOORS = {"access:begin", "care:own"}  # anybody may stand at these: a link opens them, not who one is
 RECORDS = [page for page, parts in pages(get_resolver().url_patterns) if parts]
 
 
 @pytest.mark.parametrize("page", RECORDS)
-@pytest.mark.parametrize("role", ["charlie", "reader"])
+@pytest.mark.parametrize("role", ["charlie", "reader", "evaluator", "trainer", "administrator"])
 def test_a_stranger_cannot_send_anything_either(
     page: str,
     role: str,
@@ -207,8 +273,35 @@ def test_a_stranger_cannot_send_anything_either(
     signed_in: Callable[[User], Browser],
 ) -> None:
     browser = signed_in(request.getfixturevalue(role))
-    if ROWS[page][role] != 404:
-        pytest.skip("theirs to read, or it leads away")
+    if ROWS[page][role] != 404 or page in OPEN_DOORS:
+        pytest.skip("theirs to read, or it leads away, or it is a link that is used up")
     before = Entry.objects.count()
-    assert browser.post(address(page, records), {"outcome": "came", "words": "mine"}).status_code in {404, 405}
-    assert Entry.objects.count() == before
+    status = browser.post(address(page, records), {"outcome": "came", "words": "mine"}).status_code
+    assert status in {404, 405}
+    noted = Entry.objects.order_by("number")[before:]
+    assert [(row.did, row.by) for row in noted] == [("page.denied", request.getfixturevalue(role).pk)] * (status == 404)
+
+
+@pytest.mark.parametrize("role", ["alice", "lead", "reader", "evaluator", "administrator"])
+def test_every_look_at_a_record_writes_one_row_and_so_does_every_denial(
+    role: str,
+    records: dict[str, object],
+    request: pytest.FixtureRequest,
+    signed_in: Callable[[User], Browser],
+) -> None:
+    written = {}
+    about_people = [page for page in RECORDS if not page.startswith("information:") and page not in OPEN_DOORS]
+    for page in about_people:
+        browser = browser_of(role, request, signed_in)
+        before = Entry.objects.count()
+        browser.get(address(page, records))
+        written[page] = [row.did for row in Entry.objects.order_by("number")[before:]]
+    expected = {200: {1}, 404: {1}, 302: {0, 1}, 405: {0}}  # some lead on after they have looked
+    wrong = {page: did for page, did in written.items() if len(did) not in expected[ROWS[page][role]]}
+    assert wrong == {}
+
+
+def test_roles_that_may_nothing_yet_are_all_alike() -> None:
+    assert {role for role, may in MAY.items() if not may} == {
+        Role.FACILITATOR, Role.TRAINER, Role.NETWORK_MODERATOR, Role.DEBRIEF_THERAPIST,
+    }  # fmt: skip

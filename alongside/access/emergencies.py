@@ -14,7 +14,6 @@ from alongside.audit.models import Entry
 from alongside.audit.queries import about_while
 from alongside.core import clock
 
-REVIEW_WITHIN = timedelta(days=7)
 LETTERS = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no two that look alike, and no vowels to make words of
 REVIEWERS = [role for role, may in MAY.items() if Permission.REVIEW_EMERGENCIES in may]
 
@@ -63,21 +62,19 @@ def review(*, emergency: Emergency, verdict: str, note: str, by: User) -> Emerge
     return held
 
 
-def to_review(user: User) -> QuerySet[Emergency]:
+def may_review(user: User, emergency: Emergency) -> bool:
+    """Whether this person is asked to review it: never their own."""
+    return user.may(Permission.REVIEW_EMERGENCIES) and emergency.user_id != user.pk
+
+
+def to_review(user: User) -> list[Emergency]:
     """What this person is asked to review, the oldest first."""
-    if not user.may(Permission.REVIEW_EMERGENCIES):
-        return Emergency.objects.none()
-    return waiting().exclude(user=user)
+    return [one for one in waiting() if may_review(user, one)] if user.may(Permission.REVIEW_EMERGENCIES) else []
 
 
 def waiting() -> QuerySet[Emergency]:
     """What nobody has reviewed yet, the oldest first."""
     return Emergency.objects.filter(verdict="").select_related("user").order_by("made_at")
-
-
-def overdue() -> QuerySet[Emergency]:
-    """What nobody has reviewed in a week; it is shown to everybody who reads who did what."""
-    return waiting().filter(made_at__lte=clock.now() - REVIEW_WITHIN)
 
 
 def shown_to(user: User) -> QuerySet[Emergency]:

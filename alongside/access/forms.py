@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
 from django.http import QueryDict
 
 from alongside.access import queries
@@ -182,19 +181,20 @@ class PasswordForm(forms.Form):
 class RecordForm(forms.Form):
     """Whose rows of the record, and of which day. What does not fit is left out, as if it had not been asked for."""
 
-    by = forms.ModelChoiceField(User.objects.none(), label="Who", empty_label="Everybody", required=False)
+    by = forms.ChoiceField(label="Who", required=False)
     day = forms.DateField(
         label="On which day", required=False, widget=forms.DateInput({"type": "date"}), error_messages={"invalid": ""}
     )
 
-    def __init__(self, data: QueryDict | None = None, *, people: QuerySet[User]) -> None:
+    def __init__(self, data: QueryDict | None = None, *, names: dict[str, str]) -> None:
         super().__init__(data)
-        self.fields["by"].queryset = people  # type: ignore[attr-defined]
+        self.fields["by"].choices = [("", "Everybody"), *names.items()]  # type: ignore[attr-defined]
 
     def wanted(self) -> dict[str, Any]:
         """What to look for."""
-        said = self.cleaned_data if self.is_bound and (self.is_valid() or self.cleaned_data) else {}
-        return {"by": said["by"].pk if said.get("by") else "", "day": said.get("day")}
+        self.full_clean()
+        said = self.cleaned_data if self.is_bound else {}
+        return {"by": said.get("by", ""), "day": said.get("day")}
 
     def in_address(self) -> str:
         """The same, for the address of the next page."""

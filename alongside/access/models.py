@@ -1,5 +1,6 @@
 """People who sign in, their teams, and whom they may see."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -172,6 +173,11 @@ class Emergency(Keyed):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def overdue(self) -> bool:
+        """Whether it has waited for a review for a week; then everybody who reads who did what is told."""
+        return not self.verdict and self.made_at <= clock.now() - timedelta(days=7)
 
 
 class OwnLink(Keyed):

@@ -41,6 +41,11 @@ def people() -> QuerySet[User]:
     )
 
 
+def names() -> dict[str, str]:
+    """What everybody is called who works here or did, by key, A to Z."""
+    return dict(User.objects.order_by(Lower("name"), "email").values_list("pk", "name"))
+
+
 def teams() -> QuerySet[Team]:
     """Every team, A to Z, each with those of its members whose account goes on."""
     members = User.objects.filter(is_active=True).order_by(Lower("name"))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from inspect import getdoc
 
-from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.access.roles import MAY, SHAPES, Role
 from alongside.audit.models import Entry
@@ -66,11 +65,6 @@ def _subject(entry: Entry, names: dict[str, str]) -> str:
     if kind == "page":
         return key.replace(":", " ").replace("_", " ").replace("-", " ")
     return f"{'record' if kind == 'key' else kind} {key[:SHORT]}"
-
-
-def who_can_be_named(people: Iterable[User]) -> dict[str, str]:
-    """The people who work here or did, by key."""
-    return {one.pk: one.name for one in people}
 
 
 def roles_in_words() -> list[tuple[Role, list[str], frozenset[Permission]]]:

@@ -10,6 +10,10 @@ class CareConfig(AppConfig):
     name = "alongside.care"
 
     def ready(self) -> None:
+        from alongside.care.about_a_person import HOLDINGS, PEOPLE
+
+        sockets.people = PEOPLE
+        sockets.holdings += HOLDINGS
         sockets.menu += [
             MenuItem(order=10, label="Today", url_name="today", permission=Permission.SEE_CLIENTS),
             MenuItem(order=20, label="Clients", url_name="care:clients", permission=Permission.SEE_CLIENTS),

@@ -4,5 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from alongside.core.sizes import within_size
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
-application = get_asgi_application()
+application = within_size(get_asgi_application())

@@ -11,6 +11,7 @@ from alongside.audit import commands as audit
 from alongside.core import commands as core
 from alongside.demo import commands as demo
 from alongside.evaluation import commands as evaluation
+from alongside.evidence import commands as evidence
 from alongside.information import commands as information
 
 app = typer.Typer(
@@ -38,7 +39,7 @@ def alongside_command(
     """Honest evidence and calm records for organisations that support people who self-harm."""
 
 
-for room in (evaluation, information, core, audit, demo):
+for room in (evaluation, information, core, audit, evidence, demo):
     room.register(app)
 
 

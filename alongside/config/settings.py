@@ -9,7 +9,7 @@ from alongside.core import checked, keys
 from alongside.core.home import DATABASE, home, listed, setting
 
 HOME = home()
-ALONGSIDE_KEY_RING = keys.load()
+ALONGSIDE_KEY_RING = keys.Ring(keys.load(), keys.path())
 HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = ALONGSIDE_KEY_RING.secret_key
 ADDRESS = checked.address(setting("address", "http://localhost:8000"))
@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "alongside.todo",
     "alongside.addressbook",
     "alongside.information",
+    "alongside.rights",
     "alongside.care",
     "alongside.measures",
     "alongside.reporting",
@@ -52,10 +53,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "alongside.core.middleware.carried",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "alongside.core.middleware.never_stored",
+    "alongside.audit.middleware.noting_where",
+    "alongside.core.closed.SaysWhatDoesNotOpen",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -63,9 +66,11 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "alongside.access.middleware.same_browser",
     "alongside.access.middleware.session_limits",
     "alongside.access.middleware.second_factor",
     "alongside.access.middleware.pressed_too_late",
+    "alongside.access.limits.PerSession",
 ]
 
 _context = [
@@ -110,7 +115,8 @@ CACHES = {
     },
     "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
 }
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend", "OPTIONS": {}}}
+_through = {"through": "django.core.mail.backends.console.EmailBackend"}
+MAILERS = {"default": {"BACKEND": "alongside.core.mail.OneRecipient", "OPTIONS": _through}}
 
 LOGGING = {
     "version": 1,
@@ -132,19 +138,27 @@ WHITENOISE_MAX_AGE = 60
 
 # --- safe by default: docs/reference/settings.md says what each of these is for
 _prefix = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "alongside.access.sessions"
 SESSION_COOKIE_NAME = f"{_prefix}session"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # encrypted, and no cookie of its own
+BROWSER_COOKIE_NAME = f"{_prefix}browser"
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # long after somebody is signed out, so that what they were writing is theirs
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-STAFF_IDLE_SECONDS = 15 * 60
-STAFF_LONGEST_SECONDS = 12 * 60 * 60
+STAFF_IDLE_SECONDS = 60 * checked.number("staff_idle_minutes", setting("staff_idle_minutes", "15"), 5, 60)
+EMERGENCY_MINUTES = 60
+STAFF_LONGEST_SECONDS = 3600 * checked.number("staff_longest_hours", setting("staff_longest_hours", "12"), 1, 24)
+STAFF_FRESH_SECONDS = 60 * checked.number("staff_fresh_minutes", setting("staff_fresh_minutes", "5"), 1, 30)
+if DEMO:
+    STAFF_FRESH_SECONDS = STAFF_LONGEST_SECONDS  # nobody in the demo has a password to show again
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # preloading binds a whole domain for years: its owner decides, not we
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -159,13 +173,23 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
 }
 
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 0  # the site takes words, and no files
+FILE_UPLOAD_HANDLERS: list[str] = []
+PAGES_A_MINUTE = 300  # from one session: more than anybody reads, less than a program takes
+
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "alongside.access.passwords.KnownToOthers"},
+    {
+        "NAME": "alongside.access.passwords.OurOwnWords",
+        "OPTIONS": {"organisation": "alongside.information.queries.about_us"},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -176,8 +200,25 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "front"
-ACCOUNT_RATE_LIMITS = {"login_failed_here": "5/5m/key,20/h/key", "login_failed": "10/m/ip,60/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed_known": "5/5m/key,20/h/key",
+    "login_failed_here": "5/5m/key,20/h/key",
+    "login_failed": "10/m/ip,60/h/key",
+}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = STAFF_FRESH_SECONDS
 MFA_ADAPTER = "alongside.access.adapters.SealedSecrets"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_FORMS = {
+    "add_webauthn": "alongside.access.proofs.AddPasskey",
+    "authenticate": "alongside.access.proofs.GiveCode",
+    "authenticate_webauthn": "alongside.access.proofs.GivePasskey",
+    "edit_webauthn": "alongside.access.proofs.NamePasskey",
+    "login_webauthn": "alongside.access.proofs.SignInWithPasskey",
+    "reauthenticate": "alongside.access.proofs.GiveCodeAgain",
+    "reauthenticate_webauthn": "alongside.access.proofs.GivePasskeyAgain",
+}
 MFA_TOTP_ISSUER = "Alongside"

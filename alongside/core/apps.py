@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.core import checks
 from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from django.urls import register_converter
@@ -17,5 +18,8 @@ class CoreConfig(AppConfig):
     name = "alongside.core"
 
     def ready(self) -> None:
+        from alongside.core.mail import every_mailer_writes_to_one
+
         register_converter(Key, "key")
+        checks.register(every_mailer_writes_to_one)
         post_migrate.connect(make_cache_table, sender=self)

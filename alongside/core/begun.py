@@ -66,7 +66,7 @@ def records() -> None:
 
     if wrong := problem():
         raise WrongUse(" ".join(wrong))
-    if looking.unreadable("default"):
+    if looking.other_keys("default"):
         raise MachineLacks(f"{keys.path()} holds other keys than these records were written with. Put theirs there.")
 
 

@@ -36,6 +36,13 @@ def address(said: str) -> str:
     return said.rstrip("/")
 
 
+def number(name: str, said: str, least: int, most: int) -> int:
+    """A whole number within bounds."""
+    if not re.fullmatch(r"[0-9]{1,6}", said) or not least <= int(said) <= most:
+        raise Missing(f"The setting “{name}” is no whole number from {least} to {most}; mend it.")
+    return int(said)
+
+
 def time_zone(said: str) -> str:
     """Where the organisation is."""
     try:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from alongside.core import starting
+from alongside.core import key_commands, starting
 from alongside.evaluation.problems import WrongUse
 
 Host = Annotated[str, typer.Option(metavar="ADDRESS", help="The address to serve on; 127.0.0.1 is this computer only.")]
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     """Mount this room's commands."""
     for command in (serve, doctor, backup, restore):
         app.command()(command)
+    key_commands.register(app)
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
@@ -33,15 +34,18 @@ def doctor(
         bool, typer.Option("--mend", help="Put right what can be: migrations, file modes, triggers.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")] = False,
+    closely: Annotated[
+        bool, typer.Option("--security", help="Look also at how well the records are kept from others.")
+    ] = False,
 ) -> None:
     """Say what is wrong with this installation and how to mend it. Ends with 1 when something is."""
     with starting.plainly():
         from alongside.core import doctor as looking
 
-        before = looking.examine()
+        before = looking.examine(closely=closely)
         if mend:
             looking.mend()
-        found = looking.examine() if mend else before
+        found = looking.examine(closely=closely) if mend else before
         mended = [one.what for one in before if one not in found]
     wrong = [one for one in found if one.wrong]
     if as_json:

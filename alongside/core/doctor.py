@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from alongside.core import begun, home, keys, starting
+from alongside.core import begun, home, keys, security, starting
 from alongside.core.backup import LAST_BACKUP
+from alongside.core.findings import Finding
 from alongside.evaluation.problems import MachineLacks, WrongUse
 
 ROOMS = "doctor"  # the tag under which a room registers a look of its own with Django's checks
@@ -18,20 +18,11 @@ LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 MEND = "Run alongside doctor --mend."
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """One sentence on what is so, and one on what to do; not `wrong` is only good to know."""
-
-    what: str
-    remedy: str
-    wrong: bool = True
-
-
-def examine() -> list[Finding]:
-    """Look at everything, as far as one can get."""
+def examine(*, closely: bool = False) -> list[Finding]:
+    """Look at everything, as far as one can get; `closely` adds how well the records are kept from others."""
     folder = home.home()
     try:
-        return _examine(folder)
+        return _examine(folder, closely=closely)
     except home.Missing as error:
         return [Finding(what=str(error), remedy="Mend it in settings.toml or in the environment.")]
     except OSError as error:
@@ -39,7 +30,7 @@ def examine() -> list[Finding]:
         return [Finding(what=starting.refused(error), remedy=remedy)]
 
 
-def _examine(folder: Path) -> list[Finding]:
+def _examine(folder: Path, *, closely: bool) -> list[Finding]:
     broken = [*_broken_files(folder)]
     if not folder.is_dir() or not any(folder.iterdir()) or not (broken or begun.somewhere()):
         what = f"There is no data in {folder}."
@@ -49,9 +40,11 @@ def _examine(folder: Path) -> list[Finding]:
     found = [*_owners(folder), *_modes(folder), *_space(folder), *_backups(folder)]
     starting.set_up()
     found += _settings()
+    if closely:
+        found += security.examine()
     try:
         with starting.reachable():
-            found += _database()
+            found += _database(closely=closely)
     except MachineLacks as error:
         found.append(Finding(what=str(error), remedy="Start it, or mend the line “database” in settings.toml."))
     return found
@@ -163,7 +156,7 @@ def _settings() -> Iterator[Finding]:
         yield Finding(what=what, remedy=remedy, wrong=False)
 
 
-def _database() -> Iterator[Finding]:
+def _database(*, closely: bool) -> Iterator[Finding]:
     from django.core import checks
     from django.db import connection
 
@@ -178,7 +171,8 @@ def _database() -> Iterator[Finding]:
     if unknown or waiting:
         return
     yield from _integrity()
-    for message in checks.run_checks(tags=[ROOMS, "database"], include_deployment_checks=True, databases=["default"]):
+    tags = [ROOMS, "database", *([security.ROOMS] if closely else [])]
+    for message in checks.run_checks(tags=tags, include_deployment_checks=True, databases=["default"]):
         wrong = message.level >= checks.WARNING
         yield Finding(what=message.msg, remedy=message.hint or "", wrong=wrong)
     yield from _without_authenticator()
@@ -190,16 +184,25 @@ def _integrity() -> Iterator[Finding]:
     restore = "Stop the site and restore the last backup: alongside restore DIR --replace."
     if damage := looking.damage("default"):
         yield Finding(what=f"The database file is damaged ({damage}).", remedy=restore)
-    elif places := looking.unreadable("default"):
+    elif places := looking.other_keys("default"):
         what = f"The keys do not open what is written in {', '.join(places)}."
         yield Finding(what=what, remedy="Put back the key file that belongs to these data.")
+    else:
+        for place, keys_of in looking.unreadable_records("default").items():
+            what = f"Values in {place} do not open: damaged, or moved there. {_some(keys_of)}"
+            yield Finding(what=what, remedy=f"Look at them with whoever keeps the server. {restore}")
+
+
+def _some(records: list[str]) -> str:
+    more = f" and {len(records) - 3:,} more" if len(records) > 3 else ""
+    return f"Records: {', '.join(records[:3])}{more}."
 
 
 def _without_authenticator() -> Iterator[Finding]:
     from allauth.mfa.models import Authenticator
     from django.contrib.auth import get_user_model
 
-    having = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values("user_id")
+    having = Authenticator.objects.values("user_id")
     without = get_user_model()._default_manager.filter(is_active=True).exclude(pk__in=having).count()
     if without:
         what = f"People who can sign in and have no authenticator yet: {without}."

@@ -7,6 +7,18 @@ from collections.abc import Iterable, Sequence
 
 type Value = str | int | float | None
 
+RUNS = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # the wide ones run where Japanese or Chinese is written
 NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
@@ -54,5 +66,4 @@ def _safe(value: Value) -> str:
     if not isinstance(value, str):
         return repr(float(value)) if isinstance(value, float) else str(int(value))
     text = re.sub("\r\n?", "\n", value)  # a lone \r is a line end that Python 3.12 leaves unquoted
-    runs = text.startswith(("=", "+", "-", "@", "\t", "\n"))
-    return f"'{text}" if runs and not NUMBER.fullmatch(text) else text
+    return f"'{text}" if text.startswith(RUNS) and not NUMBER.fullmatch(text) else text

@@ -17,8 +17,10 @@ from alongside.care.models import Client, Contact, Episode, Service
 from alongside.measures.models import Response
 from alongside.reporting.models import Grant, Report
 from alongside.reporting.periods import Period
+from alongside.rights.queries import permitted
 
 FORM = "service-evaluation"
+EVER = date(1900, 1, 1)  # before any record
 LAID_OUT = ("page", "pdf", "tables")
 HEAVY = (*LAID_OUT, "results", "clients")
 
@@ -123,10 +125,19 @@ class Supported(NamedTuple):
 
 
 def support_of(grant: Grant, *, until: date) -> QuerySet[Episode]:
-    """All support that the grant pays for and that had begun by a day: its funder's, in its services or in any."""
-    paid = Episode.objects.filter(funder=grant.funder_id, started_on__lte=until)
+    """All support that the grant pays for and that had begun by a day: its funder's, in its services or in any.
+
+    Whoever has taken back, or refused, that their answers are counted is not in it.
+    """
+    paid = permitted(Episode.objects.all(), "evaluation", person="client_id")
+    paid = paid.filter(funder=grant.funder_id, started_on__lte=until)
     chosen = list(grant.services.values_list("pk", flat=True))
     return paid.filter(service__in=chosen) if chosen else paid
+
+
+def all_support(*, until: date) -> QuerySet[Episode]:
+    """All support that had begun by a day, whoever pays for it."""
+    return Episode.objects.filter(started_on__lte=until)
 
 
 def shares(grant: Grant, *, since: date, until: date) -> bool:

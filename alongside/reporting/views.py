@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
 
 from alongside.access import kept
-from alongside.access.doors import may, needs
+from alongside.access.doors import freshly_signed_in, may, needs
+from alongside.access.limits import at_most
 from alongside.access.middleware import NOT_SAVED
 from alongside.access.models import User
 from alongside.access.permissions import Permission
@@ -17,7 +18,7 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.models import new_key
 from alongside.evaluation.problems import MachineLacks
-from alongside.reporting import queries
+from alongside.reporting import codes, queries
 from alongside.reporting.actions import grants as adding
 from alongside.reporting.actions import reports as making
 from alongside.reporting.doors import reads
@@ -103,6 +104,7 @@ def readers(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "reporting/readers.jinja", context)
 
 
+@at_most(20)
 @needs(Permission.MAKE_REPORTS)
 def make(request: HttpRequest, key: str) -> HttpResponse:
     """Make a report: one press."""
@@ -139,6 +141,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "reporting/report.jinja", about)
 
 
+@at_most(60)
 @reads
 def pdf(request: HttpRequest, key: str) -> HttpResponse:
     """A report on paper."""
@@ -146,11 +149,28 @@ def pdf(request: HttpRequest, key: str) -> HttpResponse:
     return _download(found, bytes(found.pdf), "application/pdf", "report.pdf")
 
 
+@at_most(60)
 @reads
 def tables(request: HttpRequest, key: str) -> HttpResponse:
     """The tables of a report."""
     found = _opened(request, key, "tables", did="report.downloaded")
     return _download(found, bytes(found.tables), "application/zip", "tables.zip")
+
+
+@at_most(20)
+@needs(Permission.TAKE_ANSWERS_UNDER_CODES)
+@freshly_signed_in
+def answers(request: HttpRequest) -> HttpResponse:
+    """Every answer under a code, for whoever checks what changed."""
+    if request.method != "POST":
+        kept.take(request)
+        return render(request, "reporting/answers.jinja")
+    packed = codes.bundle()
+    if packed is None:
+        messages.info(request, "Nobody has sent a form yet, so there is nothing to take.")
+        return redirect("reporting:answers")
+    audit.record(by=_me(request).pk, did="answers.taken", subject=f"user:{_me(request).pk}")
+    return _file(packed, "application/zip", f"answers-under-codes-{clock.today()}.zip")
 
 
 def _opened(request: HttpRequest, key: str, part: str, *, did: str) -> Report:
@@ -162,10 +182,13 @@ def _opened(request: HttpRequest, key: str, part: str, *, did: str) -> Report:
 
 
 def _download(report: Report, content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
     whose = [slugify(words)[:LONGEST_SLUG].strip("-") for words in (report.grant.funder.name, report.grant.title)]
     when = f"{report.starts_on}-to-{report.ends_on}-version-{report.version}"
-    name = "-".join(filter(None, [*whose, when, name]))
+    return _file(content, kind, "-".join(filter(None, [*whose, when, name])))
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 

@@ -14,7 +14,7 @@ from alongside.access.doors import needs
 from alongside.access.forms import RecordForm, ReviewForm
 from alongside.access.models import Relationship, User
 from alongside.access.permissions import Permission
-from alongside.access.told import roles_in_words, shown, who_can_be_named
+from alongside.access.told import roles_in_words, shown
 from alongside.audit import actions as audit
 from alongside.audit.queries import rows
 
@@ -26,19 +26,20 @@ PAGE = 100
 def record(request: HttpRequest) -> HttpResponse:
     """The newest first; of one person or one day, where that is asked for."""
     me = cast(User, request.user)
-    people = queries.people()
-    form = RecordForm(request.GET or None, people=people)
+    names = queries.names()
+    form = RecordForm(request.GET or None, names=names)
     page = Paginator(rows(**form.wanted()), PAGE).get_page(request.GET.get("page"))
-    lines = shown(page, who_can_be_named(people))
+    lines = shown(page, names)
     audit.record(by=me.pk, did="record.read", subject=f"user:{me.pk}")
+    waiting = list(emergencies.waiting())
     context = {
         "form": form,
         "page": page,
         "lines": lines,
         "narrowed": form.in_address(),
-        "to_review": emergencies.to_review(me),
-        "overdue": emergencies.overdue(),
-        "own": emergencies.waiting().filter(user=me),
+        "to_review": [one for one in waiting if emergencies.may_review(me, one)],
+        "overdue": [one for one in waiting if one.overdue],
+        "own": [one for one in waiting if one.user_id == me.pk],
     }
     return render(request, "access/record.jinja", context)
 
@@ -61,7 +62,7 @@ def emergency(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("access:record")
     if request.method != "POST":
         audit.record(by=me.pk, did="emergency.viewed", subject=f"emergency:{found.pk}")
-    looked = shown(emergencies.looked_at(found), who_can_be_named([found.user]))
+    looked = shown(emergencies.looked_at(found), {found.user.pk: found.user.name})
     context = {"emergency": found, "looked": looked, "form": form, "refused": refused, "kept": bool(said)}
     return render(request, "access/emergency.jinja", context)
 

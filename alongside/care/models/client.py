@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.care import names
-from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText
+from alongside.core.blind import BlindIndex
+from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText, Unreadable
 from alongside.core.models import Keyed
 
 
@@ -27,6 +28,7 @@ class Client(Keyed):
     code = models.CharField(max_length=20, unique=True, validators=[RegexValidator(r"^[A-Z]{1,4}-\d{4,}$")])
     name = EncryptedText(blank=True)
     known_as = EncryptedText(blank=True)
+    found_by = BlindIndex(of="words_of_names")
     pronouns = EncryptedText(blank=True)
     born = EncryptedDate(blank=True)
     gender = models.CharField(max_length=20, choices=Gender, blank=True)
@@ -52,7 +54,7 @@ class Client(Keyed):
             "name", "known_as", "pronouns", "born", "phone", "email", "address", "someone_close", "needs",
         )  # fmt: skip
         sensitive = ("gender", "postcode_area")
-        operational = ("key", "made_at", "code", "needs_checked_on", "revision")
+        operational = ("key", "made_at", "code", "needs_checked_on", "revision", "found_by")
 
     def __str__(self) -> str:
         return self.code
@@ -64,8 +66,16 @@ class Client(Keyed):
 
     @property
     def listed_as(self) -> str:
-        """How they stand in a list."""
-        return names.listed(name=self.name, known_as=self.known_as, code=self.code)
+        """How they stand in a list: by their code if their name does not open, so that the list does."""
+        try:
+            return names.listed(name=self.name, known_as=self.known_as, code=self.code)
+        except Unreadable:
+            return self.code
+
+    @property
+    def words_of_names(self) -> list[str]:
+        """What they are found by, besides their code."""
+        return names.words(f"{self.name} {self.known_as}")
 
     @property
     def first_name(self) -> str:

@@ -34,4 +34,8 @@ def allowed(user: User) -> list[ClientPanel]:
 
 def columns(user: User, keys: Sequence[str]) -> list[Column]:
     """Their columns for these clients."""
-    return [Column(title=panel.column_title, cells=panel.column(keys) if keys else {}) for panel in allowed(user)]
+    return [
+        Column(title=panel.column_title, cells=panel.column(keys) if keys else {})
+        for panel in allowed(user)
+        if panel.column is not None
+    ]

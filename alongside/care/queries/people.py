@@ -1,7 +1,7 @@
 """Clients: which ones somebody may see, by name, and those they work with."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
@@ -9,38 +9,26 @@ from alongside.access.models import Relationship, User
 from alongside.access.queries import subject_keys
 from alongside.care import names
 from alongside.care.models import Client, Contact, Episode
+from alongside.care.queries import called
+from alongside.care.queries.called import Called
 from alongside.core import clock
 
 
 def visible_to(user: User) -> QuerySet[Client]:
-    """Those on this person's caseload, and those of their teams."""
+    """Those on this person's caseload, those of their teams, and those they opened in an emergency, for an hour."""
     return Client.objects.filter(may_see(user, "pk"))
 
 
 def may_see(user: User, key: str) -> Exists:
     """Whether this person may see the client whose key stands in a column; one look-up a row, however many clients."""
-    kinds = (Relationship.Kind.CASELOAD, Relationship.Kind.TEAM)
+    kinds = (Relationship.Kind.CASELOAD, Relationship.Kind.TEAM, Relationship.Kind.EMERGENCY)
     return Exists(subject_keys(user, *kinds).filter(subject_key=OuterRef(key)))
-
-
-class Called(NamedTuple):
-    """What somebody is called: all that is read of everybody, since names are encrypted and put in order here."""
-
-    key: str
-    name: str
-    known_as: str
-    code: str
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """Where they stand, A to Z; those who are called the same stand by their code."""
-        return names.plain(names.listed(name=self.name, known_as=self.known_as, code=self.code)), self.code
 
 
 def a_to_z(user: User, *, left: bool = False) -> list[str]:
     """The keys of those whose support goes on, or of those who have left us, by name."""
     goes_on = Exists(Episode.objects.open().filter(client=OuterRef("pk")))
-    return _in_order(_called(visible_to(user).filter(~goes_on if left else goes_on)))
+    return _in_order(called.of(visible_to(user).filter(~goes_on if left else goes_on)))
 
 
 def found(user: User, text: str) -> list[str]:
@@ -50,17 +38,13 @@ def found(user: User, text: str) -> list[str]:
         return []
     return _in_order(
         one
-        for one in _called(visible_to(user))
+        for one in called.of(visible_to(user).filter(called.may_answer_to(wanted)))
         if names.answer_to(wanted, name=one.name, known_as=one.known_as, code=one.code)
     )
 
 
-def _called(clients: QuerySet[Client]) -> Iterator[Called]:
-    return map(Called._make, clients.values_list("pk", "name", "known_as", "code"))
-
-
-def _in_order(everybody: Iterator[Called]) -> list[str]:
-    return [one.key for one in sorted(everybody, key=lambda one: one.place)]
+def _in_order(everybody: Iterable[Called]) -> list[str]:
+    return [one.key for one in sorted(everybody, key=attrgetter("place"))]
 
 
 def shown(user: User, keys: list[str]) -> list[Client]:

@@ -1,5 +1,6 @@
 """What one client's page shows. Each of these is one query, however long the record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from alongside.access.queries import who_sees
 from alongside.audit.models import Entry
 from alongside.care.models import Client, Contact, Episode, Event, Goal
 from alongside.core import clock
+from alongside.core.encryption import encrypted
 
 AHEAD = 5
 MOST_CHANGES = 100
@@ -66,7 +68,9 @@ def goals(client: Client) -> list[Wish]:
     )
     wishes: dict[str, Wish] = {}
     for key, words, added_on, set_aside_on, rated_on, rating in rows:
-        wish = wishes.setdefault(key, Wish(key=key, words=words, added_on=added_on, set_aside_on=set_aside_on))
+        wish = wishes.setdefault(
+            key, Wish(key=key, words=_words(key, words), added_on=added_on, set_aside_on=set_aside_on)
+        )
         if rated_on is not None:
             wish.ratings.append((rated_on, rating))
     return list(wishes.values())
@@ -77,22 +81,27 @@ def events(client: Client) -> list[Event]:
     return list(client.events.order_by("on", "made_at"))
 
 
-def who_can_see(client: Client) -> QuerySet[Relationship]:
-    """People and teams who may open this record; `people` counts a team."""
-    return (
-        who_sees(client.pk)
-        .annotate(people=Count("team__membership", filter=Q(team__membership__user__is_active=True)))
-        .order_by("since")
+def who_can_see(client: Client, user: User) -> list[Relationship]:
+    """People and teams who may open this record; `people` counts a team, `own` says whether this person is in it."""
+    ties = who_sees(client.pk).annotate(
+        people=Count("team__membership", filter=Q(team__membership__user__is_active=True)),
+        own=Count("team__membership", filter=Q(team__membership__user=user)),
     )
+    return list(ties.order_by("since"))
 
 
 def first_goals(keys: list[str]) -> dict[str, str]:
     """What each of these clients wants first, in their words."""
     first: dict[str, str] = {}
     goals = Goal.objects.filter(client__in=keys, set_aside_on=None).order_by("added_on", "made_at")
-    for key, words in goals.values_list("client_id", "words"):
-        first.setdefault(key, words)
+    for client, key, words in goals.values_list("client_id", "pk", "words"):
+        if client not in first:
+            first[client] = _words(key, words)
     return first
+
+
+def _words(goal: str, sealed: str) -> str:
+    return str(encrypted(Goal, "words").opened(goal, sealed))
 
 
 def changed_since(client: Client, revision: int) -> dict[str, tuple[str, datetime]]:
@@ -114,3 +123,20 @@ def contact_changed(contact: Contact) -> dict[str, tuple[str, datetime]]:
     rows = Entry.objects.filter(subject=f"client:{contact.episode.client_id}", did="contact.changed")
     latest = [row for row in rows.order_by("-number")[:MOST_CHANGES] if row.details["contact"] == contact.pk]
     return _by_field(latest)
+
+
+def names_of(entries: Iterable[Entry]) -> dict[str, User]:
+    """Those who are named in these rows, by key."""
+    return User.objects.in_bulk({one.by for one in entries})
+
+
+def with_code(code: str) -> Client | None:
+    """Whoever has this code, seen or not: for an emergency alone."""
+    return Client.objects.filter(code=code).first()
+
+
+def open_in_emergency(ties: Iterable[Relationship], *, user: User) -> Relationship | None:
+    """The hour for which this person opened the record, if that is how they see it."""
+    mine = [tie for tie in ties if tie.user_id == user.pk or getattr(tie, "own", False)]
+    others = any(tie.kind != Relationship.Kind.EMERGENCY for tie in mine)
+    return None if others else next(iter(mine), None)

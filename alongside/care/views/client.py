@@ -33,6 +33,7 @@ def client(request: HttpRequest, key: str) -> HttpResponse:
     past = [one for one in contacts if one.starts_at <= clock.now()]
     wanted = record.goals(found)
     happened = record.events(found)
+    ties = record.who_can_see(found, me(request))
     person = OnPage(pk=found.pk, called=found.first_name, events=[(event.on, event.words) for event in happened])
     return answer(
         request,
@@ -52,7 +53,8 @@ def client(request: HttpRequest, key: str) -> HttpResponse:
         events=happened,
         support=support,
         services={episode.pk: episode for episode in support},
-        sees=[words.sees(one) for one in record.who_can_see(found)],
+        sees=[words.sees(one) for one in ties],
+        emergency=record.open_in_emergency(ties, user=me(request)),
     )
 
 

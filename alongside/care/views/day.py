@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from alongside.access import emergencies
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
@@ -32,6 +33,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "heading": day.heading(),
         "summary": day.summary(contacts),
         "meetings": [day.meeting(one) for one in contacts],
+        "emergencies": emergencies.to_review(user),
         "asked": [asked(task, user=user) for task in please(user)],
         "done": done_today(user),
         "people": people,

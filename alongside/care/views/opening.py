@@ -14,7 +14,12 @@ from alongside.care.presenters import when
 from alongside.care.presenters.client import about
 from alongside.care.queries import visible_to
 
-TABS = (("Overview", "care:client"), ("Contacts", "care:contacts"), ("What we know", "care:change"))
+TABS = (
+    ("Overview", "care:client"),
+    ("Contacts", "care:contacts"),
+    ("What we know", "care:change"),
+    ("Who opened it", "care:looks"),
+)
 
 
 def me(request: HttpRequest) -> User:

@@ -1,17 +1,20 @@
 """Looking at a database: how much it holds, whether it is whole, and whether the keys open it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.db import connections
+from django.db.migrations.recorder import MigrationRecorder
 
-from alongside.core.encryption import EncryptedText, Unreadable
+from alongside.core.encryption import EncryptedText, Unreadable, unseal
+from alongside.core.models import KeyProof
 from alongside.core.words import counted
 
 COPY = "copy"
+type Row = tuple[str, str]
 
 
 @contextmanager
@@ -49,20 +52,44 @@ def unreadable(using: str) -> list[str]:
 
     The database may be older than the program: what it does not have yet is passed over.
     """
+    return [place for place, closed in _closed(using, _first_and_last) if any(closed)]
+
+
+def other_keys(using: str) -> list[str]:
+    """The places that do not open because these are not the keys: all that were tried, if the proof of keys is one."""
+    closed = unreadable(using)
+    proof = f"{KeyProof._meta.db_table}.word"
+    proved = proof not in closed and rows_in(using, KeyProof._meta.db_table)
+    return [] if proved else closed
+
+
+def rows_in(using: str, table: str) -> int:
+    """How many rows one table has; none if it is not there."""
     connection = connections[using]
-    tables, closed = set(connection.introspection.table_names()), []
+    if table not in connection.introspection.table_names():
+        return 0
+    return int(_all(using, f"SELECT COUNT(*) FROM {connection.ops.quote_name(table)}")[0][0])
+
+
+def unreadable_records(using: str) -> dict[str, list[str]]:
+    """The same, looking at every row; gives the keys of the records in each place."""
+    return {place: found for place, closed in _closed(using, _every) if (found := list(closed))}
+
+
+def _closed(using: str, rows_of: Callable[[str, EncryptedText], Iterator[Row]]) -> Iterator[tuple[str, Iterator[str]]]:
+    connection = connections[using]
+    tables, bound = set(connection.introspection.table_names()), _bound_to_rows(using)
     for model in apps.get_models():
         sealed = [field for field in model._meta.concrete_fields if isinstance(field, EncryptedText)]
         table = model._meta.db_table
-        if not sealed or table not in tables:
-            continue
-        there = _columns(using, table)
-        closed += [
-            f"{table}.{field.column}"
-            for field in sealed
-            if field.column in there and not _opens(using, field, str(model._meta.pk.column))
-        ]
-    return closed
+        there = _columns(using, table) if sealed and table in tables else set()
+        for field in sealed:
+            if field.column in there:
+                rows_there = rows_of(using, field)
+                yield (
+                    f"{table}.{field.column}",
+                    (key for key, value in rows_there if not _opens(field, key, value, bound=bound)),
+                )
 
 
 def _columns(using: str, table: str) -> set[str]:
@@ -71,16 +98,38 @@ def _columns(using: str, table: str) -> set[str]:
         return {column.name for column in connection.introspection.get_table_description(cursor, table)}
 
 
-def _opens(using: str, field: EncryptedText, order: str) -> bool:
-    quote = connections[using].ops.quote_name
-    column, table = quote(str(field.column)), quote(field.model._meta.db_table)
+def _first_and_last(using: str, field: EncryptedText) -> Iterator[Row]:
     for way in ("ASC", "DESC"):
-        sql = f"SELECT {column} FROM {table} WHERE {column} <> '' ORDER BY {quote(order)} {way} LIMIT 1"
-        try:
-            [field.from_db_value(value) for (value,) in _all(using, sql)]
-        except Unreadable:
-            return False
+        yield from _all(using, f"{_filled(using, field)} ORDER BY 1 {way} LIMIT 1")
+
+
+def _every(using: str, field: EncryptedText) -> Iterator[Row]:
+    with connections[using].cursor() as cursor:
+        cursor.execute(_filled(using, field))
+        while some := cursor.fetchmany(1_000):
+            yield from some
+
+
+def _filled(using: str, field: EncryptedText) -> str:
+    names = (field.model._meta.pk.column, field.column, field.model._meta.db_table)
+    key, column, table = (connections[using].ops.quote_name(str(name)) for name in names)
+    return f"SELECT {key}, {column} FROM {table} WHERE {column} <> ''"
+
+
+def _opens(field: EncryptedText, key: str, value: str, *, bound: bool) -> bool:
+    """Whether a value opens in its row; in a database from before rows were bound, in its column."""
+    try:
+        if bound or value.startswith("r"):
+            field.opened(key, value)
+        else:
+            unseal(value, place=field.place)
+    except Unreadable:
+        return False
     return True
+
+
+def _bound_to_rows(using: str) -> bool:
+    return ("core", "0002_values_bound_to_their_rows") in MigrationRecorder(connections[using]).applied_migrations()
 
 
 def about_people(held: dict[str, int]) -> str:

@@ -81,7 +81,7 @@ def _write(part: Path, folder: Path, now: datetime) -> Manifest:
     copy = folder / "copied"
     rows = databases.copy_out(copy)
     manifest = Manifest(made=now.isoformat(), version=alongside.__version__, engine=connection.vendor, rows=rows)
-    archive.pack(part, manifest, copy, settings.HOME / archive.SETTINGS, settings.ALONGSIDE_KEY_RING)
+    archive.pack(part, manifest, copy, settings.HOME / archive.SETTINGS, settings.ALONGSIDE_KEY_RING.newest())
     copy.unlink()
     return manifest
 

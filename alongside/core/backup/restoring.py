@@ -60,7 +60,7 @@ def _restore(file: Path, folder: Path, key_file: Path | None, *, replace: bool) 
         if home.read_settings(beside / archive.SETTINGS).get("database", "") != target:
             home.write_setting(beside / archive.SETTINGS, "database", target)
         os.environ |= {"ALONGSIDE_HOME": str(beside), "ALONGSIDE_KEYS": str(staged), "ALONGSIDE_DATABASE": target}
-        with _looked_at(file, beside, manifest, replace=replace):
+        with _looked_at(file, folder, beside, manifest, replace=replace):
             moves = [(folder, _aside(folder, now))] if folder.exists() else []
             moves.append((beside, folder))
             if not (place.exists() and place.read_bytes() == held):
@@ -132,7 +132,7 @@ def _start_anew(beside: Path) -> None:
 
 
 @contextmanager
-def _looked_at(file: Path, beside: Path, manifest: Manifest, *, replace: bool) -> Iterator[None]:
+def _looked_at(file: Path, folder: Path, beside: Path, manifest: Manifest, *, replace: bool) -> Iterator[None]:
     """Look at what came out of the backup as the site itself would, before anything takes its place."""
     sqlite = manifest.engine == "sqlite"
     database = beside / archive.DATABASE
@@ -151,11 +151,26 @@ def _looked_at(file: Path, beside: Path, manifest: Manifest, *, replace: bool) -
             raise BadInput(f"{file} was made by a newer Alongside ({newer[0]}); restore it with that version.")
         if wrong := making.differences("default", manifest):
             raise Damaged(f"{file} does not open as it should ({wrong[0]}); restore another backup.")
+        _erase_again(folder)
         if sqlite:
             connections.close_all()
         else:
             database.unlink()
         yield
+
+
+def _erase_again(folder: Path) -> None:
+    """Erase anew whoever was erased since; older tables have it done as the site brings them up to date."""
+    from django.db import connection
+
+    from alongside.core.sockets import sockets
+    from alongside.core.words import counted
+
+    if starting.waiting_migrations(connection):
+        return
+    again = sum(hook(folder) for hook in sockets.after_restore)
+    if again:
+        starting.say(f"Erased again, as they had been since this backup: {counted(again, 'record')}.")
 
 
 def _database_swapped(manifest: Manifest, now: datetime) -> AbstractContextManager[None]:

@@ -161,7 +161,10 @@ def test_a_restore_that_is_stopped_leaves_what_was_there(
     (slow / "pg_restore").chmod(0o755)
     inside = environment(home) | {"PATH": f"{slow}{os.pathsep}{os.environ['PATH']}"}
     command = [COMMAND, "restore", str(tmp_path / "backups"), "--replace"]
-    process = subprocess.Popen(command, env=inside, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        command, env=inside, stderr=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - it may be ignored here
+    )  # fmt: skip
     while not (slow / "begun").exists():
         time.sleep(0.02)
     process.send_signal(number)

@@ -64,3 +64,13 @@ def test_an_option_that_nobody_knows_is_named() -> None:
 )
 def test_addresses_of_sites(said: str, fits: bool) -> None:
     assert checked.is_site(said) is fits
+
+
+@pytest.mark.parametrize("said", ["", "4", "61", "15.5", "-15", "fifteen", "1e1", " 15", "١٥", "9" * 40])
+def test_a_number_out_of_bounds_is_refused_and_says_which_are_in_them(said: str) -> None:
+    with pytest.raises(Missing, match="“staff_idle_minutes” is no whole number from 5 to 60"):
+        checked.number("staff_idle_minutes", said, 5, 60)
+
+
+def test_a_number_within_them_is_taken() -> None:
+    assert [checked.number("staff_idle_minutes", said, 5, 60) for said in ("5", "15", "60")] == [5, 15, 60]

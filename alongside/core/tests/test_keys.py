@@ -6,6 +6,7 @@ import pytest
 
 from alongside.core import keys
 from alongside.core.home import Missing
+from alongside.evaluation.problems import WrongUse
 
 
 @pytest.fixture
@@ -69,3 +70,46 @@ def test_each_purpose_and_each_number_has_a_key_of_its_own() -> None:
     }
     assert len(derived) == 4
     assert ring.derived("fields") == ring.derived("fields", 2)
+
+
+def a_ring() -> keys.Ring:
+    return keys.Ring(keys.load(), keys.path())
+
+
+@pytest.mark.usefixtures("home")
+def test_a_running_site_sees_a_new_key_at_once_and_misses_none_that_was_taken_out() -> None:
+    ring = a_ring()
+    first = ring.newest()
+    second = keys.add()
+    assert ring.newest() == second
+    assert second.current == 2
+    assert second.fields[1] == first.fields[1]
+    assert ring.root(1) == first.fields[1]
+    late = keys.Ring(first, keys.path())
+    late._seen = (0, 0)
+    assert keys.keep_newest() == [1]
+    assert list(late.newest().fields) == [2], "it knows the file for its own, though it never saw both keys in it"
+    assert first.fields[1].hex() not in keys.path().read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("how", ["gone", "damaged", "other keys"])
+def test_a_running_site_goes_on_with_the_keys_it_has_when_its_file_is_spoilt(how: str) -> None:
+    ring = a_ring()
+    first = ring.newest()
+    if how == "damaged":
+        keys.path().write_text("{", encoding="utf-8")
+    else:
+        keys.path().unlink()
+    if how == "other keys":
+        keys.make()
+    assert ring.newest() == first
+    with pytest.raises(KeyError):
+        ring.root(2)
+
+
+@pytest.mark.usefixtures("home")
+def test_only_one_command_changes_the_keys_at_a_time() -> None:
+    keys.load()
+    with keys.changing(), pytest.raises(WrongUse, match="Another command"), keys.changing():
+        pass

@@ -13,7 +13,22 @@ def cell(value):
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+44 1632", "-x", "@SUM(A1)", "\t=1", "\n=1", "=cmd|' /C calc'!A0", "--1", "-1+1"]
+    "text",
+    [
+        "=1+1",
+        "+44 1632",
+        "-x",
+        "@SUM(A1)",
+        "\t=1",
+        "\n=1",
+        "=cmd|' /C calc'!A0",
+        "--1",
+        "-1+1",
+        "＝1+1",
+        "＋1",
+        "－1",
+        "＠SUM(A1)",
+    ],
 )
 def test_a_text_that_could_run_gets_an_apostrophe(text):
     assert cell(text) == f"'{text}"

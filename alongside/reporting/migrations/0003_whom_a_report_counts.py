@@ -22,8 +22,8 @@ def fill(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         within = paid.filter(Q(ended_on=None) | Q(ended_on__gte=report.starts_on))
         services = list(report.grant.services.values_list("pk", flat=True))
         counted = within.filter(service__in=services) if services else within
-        keys = sorted(set(counted.values_list("client", flat=True)))
-        reports.filter(pk=report.pk).update(clients=keys)
+        report.clients = sorted(set(counted.values_list("client", flat=True)))
+        report.save(using=using, update_fields=["clients"])
 
 
 class Migration(migrations.Migration):

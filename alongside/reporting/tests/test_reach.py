@@ -170,9 +170,9 @@ def test_age_is_that_of_the_first_day_supported_in_the_period(grant: Grant, supp
     (young,) = support(1, began=date(2025, 1, 10))
     (later,) = support(1, began=date(2025, 8, 1))
     (unknown,) = support(1)
-    Client.objects.filter(pk=young.pk).update(born=date(2005, 4, 2))
-    Client.objects.filter(pk=later.pk).update(born=date(2005, 7, 31))
-    Client.objects.filter(pk=unknown.pk).update(born=None)
+    young.born, later.born, unknown.born = date(2005, 4, 2), date(2005, 7, 31), None
+    for client in (young, later, unknown):
+        client.save()
     within = queries.within(queries.support_of(grant, until=YEAR[1]), YEAR[0])
     found = reach.people(queries.rows(within), queries.about(within), since=YEAR[0])
     assert {key: person.age for key, person in found.items()} == {young.pk: 19, later.pk: 20, unknown.pk: None}

@@ -1,0 +1,1 @@
+"""The longer reference pages, one module each."""

@@ -66,7 +66,7 @@ progress and reasons included, goes to standard error. A closed pipe ends it qui
 | exit code | meaning |
 |---|---|
 | {starting.DONE} | done |
-| {starting.FOUND_SOMETHING} | a check found something: `doctor`, `evidence`, or a backup that did not open again as it should |
+| {starting.FOUND_SOMETHING} | a check found something: `doctor`, `evidence`, or a backup that did not open again |
 | {WRONG_USE} | the command was used wrongly: an option is unknown or missing, or does not fit what is there |
 | {BAD_INPUT} | a file, a backup or a password cannot be used as it is; the sentence says what to do |
 | {starting.MACHINE_LACKS} | the machine lacks something: the keys, the database, a free port, room on the disk |

@@ -34,9 +34,7 @@ class PerSession:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.answer(request)
 
-    def process_view(
-        self, request: HttpRequest, view: View, *_: Any
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: View, *_: Any) -> HttpResponse | None:
         """Count this one, and answer in the page's place when it was one too many."""
         if not request.user.is_authenticated:
             return None

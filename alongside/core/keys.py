@@ -22,7 +22,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from alongside.core import files
 from alongside.core.home import DATABASE, Missing, home
 from alongside.core.using import InUse, replacing
-from alongside.evaluation.problems import WrongUse
 
 
 @dataclass(frozen=True)
@@ -189,6 +188,8 @@ def changing() -> Iterator[None]:
         with replacing(path()):
             yield
     except InUse as error:
+        from alongside.evaluation.problems import WrongUse  # only a command gets here, never the settings
+
         raise WrongUse("Another command is changing the keys; wait until it is done.") from error
 
 

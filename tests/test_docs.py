@@ -270,7 +270,8 @@ added = clients.add(code="WS-0001", by=person)
     whole = pasted("add-a-worker.md") + between + pasted("when-something-is-wrong.md")
     (desk / "pasted.py").write_text(whole, "utf-8")
     shell = f"{shlex.quote(sys.executable)} -m django shell --verbosity 0 < pasted.py"
-    done = run(shell, desk, DJANGO_SETTINGS_MODULE="alongside.config.settings")
+    # the sample lies in a folder that is called as the program is: it must not be taken for it
+    done = run(shell, desk, DJANGO_SETTINGS_MODULE="alongside.config.settings", PYTHONSAFEPATH="1")
     *lines, look = done.stdout.splitlines()
     assert lines == [
         "('Jo Marsh', 'lead', True)",

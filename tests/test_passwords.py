@@ -1,12 +1,16 @@
 """Passwords are kept as Argon2id; those that others use, or that are made of our own words, are refused."""
 
+from collections.abc import Callable
+
 import pytest
 from argon2 import extract_parameters
 from argon2.low_level import Type
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.test import Client as Browser
 from django.test import override_settings
+from django.urls import reverse
 
 from alongside.access.models import User
 from alongside.information.models import AboutUs
@@ -68,3 +72,20 @@ def test_our_own_words_and_the_person_s_are_refused(password: str, alice: User) 
 
 def test_a_word_of_ours_within_a_long_password_is_no_harm(alice: User) -> None:
     assert why_not("alongside seven green umbrellas", alice) == []
+
+
+@pytest.mark.parametrize(
+    ("new", "says"),
+    [
+        ("too short", "Enter at least 14 letters, numbers or signs"),
+        ("password1234567", "Others have used this one"),
+        ("alice.adeyemi alice", "not made of your name"),
+    ],
+)
+def test_changing_ones_password_says_what_to_do(
+    new: str, says: str, alice: User, password: str, signed_in: Callable[[User], Browser]
+) -> None:
+    said = {"oldpassword": password, "password1": new, "password2": new}
+    page = signed_in(alice).post(reverse("account_change_password"), said).content.decode()
+    assert says in page
+    assert "This password" not in page

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from alongside.access import browsers
 from alongside.access.fresh import is_fresh
 from alongside.access.models import User
+from alongside.access.passwords import check
 from alongside.core.encryption import seal, unseal
 
 INCORRECT_PASSKEY = "That passkey did not open this account. Try again, or use your password and a code."
@@ -35,6 +36,11 @@ class StaffOnly(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Closed."""
         return False
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """Refuse what does not fit in the words of our own pages."""
+        check(password, user)
+        return password
 
     def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
         """Count tries for one email from one place, before those from everywhere.

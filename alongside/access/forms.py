@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.http import QueryDict
 
 from alongside.access import queries
 from alongside.access.models import Emergency, Team, User
+from alongside.access.passwords import check
 from alongside.access.roles import Role
 from alongside.core.models import new_key
 
@@ -30,10 +30,6 @@ NO_TEAM_YET = "No team yet. Add one under People, and choose who is in it."
 NO_TEAM = "Only practitioners and service leads are in teams. Take them out of the teams, or choose another role"
 TEAM_TAKEN = "There is a team with this name. Enter another one"
 EMAIL_TAKEN = "Somebody here has this email. Enter another one, or look for them on the page of people"
-WHAT_TO_DO = {
-    "password_too_short": "Enter at least 14 letters, numbers or signs",
-    "password_too_similar": "Enter a password that is not like your email",
-}
 
 
 class _Press(forms.CharField):
@@ -164,10 +160,7 @@ class PasswordForm(forms.Form):
     def clean_password(self) -> str:
         """Say what a password lacks as what to do."""
         password: str = self.cleaned_data["password"]
-        try:
-            validate_password(password, self.person)
-        except ValidationError as error:
-            raise ValidationError([WHAT_TO_DO.get(one.code or "", one.message) for one in error.error_list]) from error
+        check(password, self.person)
         return password
 
     def clean(self) -> dict[str, Any]:

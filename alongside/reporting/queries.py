@@ -124,20 +124,19 @@ class Supported(NamedTuple):
     ended_on: date | None
 
 
-def support_of(grant: Grant, *, until: date) -> QuerySet[Episode]:
-    """All support that the grant pays for and that had begun by a day: its funder's, in its services or in any.
+def all_support(*, until: date) -> QuerySet[Episode]:
+    """All support that had begun by a day, whoever pays for it.
 
     Whoever has taken back, or refused, that their answers are counted is not in it.
     """
-    paid = permitted(Episode.objects.all(), "evaluation", person="client_id")
-    paid = paid.filter(funder=grant.funder_id, started_on__lte=until)
+    return permitted(Episode.objects.filter(started_on__lte=until), "evaluation", person="client_id")
+
+
+def support_of(grant: Grant, *, until: date) -> QuerySet[Episode]:
+    """That of it which the grant pays for: its funder's, in its services or in any."""
+    paid = all_support(until=until).filter(funder=grant.funder_id)
     chosen = list(grant.services.values_list("pk", flat=True))
     return paid.filter(service__in=chosen) if chosen else paid
-
-
-def all_support(*, until: date) -> QuerySet[Episode]:
-    """All support that had begun by a day, whoever pays for it."""
-    return Episode.objects.filter(started_on__lte=until)
 
 
 def shares(grant: Grant, *, since: date, until: date) -> bool:

@@ -14,9 +14,13 @@ from alongside.access.fresh import SHOWN_AT
 from alongside.access.models import User
 from alongside.audit.models import Entry
 from alongside.care.models import Client
+from alongside.core import clock
 from alongside.evaluation.evaluate import evaluate
 from alongside.evaluation.options import Options
 from alongside.reporting.tests.conftest import Support
+from alongside.rights.actions import consents
+from alongside.rights.models import Consent
+from alongside.rights.queries.consents import wording
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +62,16 @@ def test_alongside_evaluate_reads_it_as_it_is(browser: Browser, support: Support
     )
     assert len(found.results.measures) == 11
     assert (found.results.people.clients, found.results.people.answered_twice) == (12, 12)
+
+
+def test_whoever_said_no_to_evaluation_is_not_in_it(browser: Browser, support: Support, alice: User) -> None:
+    gone, *_ = support(3, forms=1)
+    consents.say(
+        person=gone.pk, wording=wording("evaluation"), answer=Consent.Answer.NO, how=Consent.How.PHONE,
+        said_on=clock.today(), by=alice,
+    )  # fmt: skip
+    archive = taken(browser)
+    assert (len(rows(archive, "clients.csv")), len(rows(archive, "forms.csv"))) == (2, 2)
 
 
 def test_codes_are_of_one_download_alone(browser: Browser, support: Support) -> None:

@@ -58,7 +58,8 @@ def happen_to(episode: Episode, *, by: User, lead: User, stranger: User) -> None
     KeptForm.objects.create(user=by, path=reverse("measures:check", args=[asked.pk]), said='{"q1": ["3"]}')
     OwnLink.objects.create(subject_key=client.pk, digest="d" * 64, ends_at=clock.now())
     emergencies.open_record(subject_key=client.pk, why="They rang and nobody else was there", by=stranger)
-    ask_about(client, by=by, lead=lead)
+    asked = ask_about(client, by=by, lead=lead)
+    requests.decide(request=asked, decision=Request.Decision.REFUSED, why="They have a copy of last week", by=lead)
 
 
 def ask_about(client: Client, *, by: User, lead: User) -> Request:

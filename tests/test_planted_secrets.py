@@ -1,4 +1,7 @@
-"""Words planted in every encrypted field of every model are found nowhere but where their readers look."""
+"""Words planted in every encrypted field of every model are found nowhere but where their readers look.
+
+Nothing that the site sends by email is looked at: it sends none yet.
+"""
 
 import io
 import logging
@@ -11,7 +14,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from django.core import mail
 from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
@@ -36,6 +38,16 @@ from tests.planting import plant
 print(len(plant()), flush=True)
 import os
 os._exit(0)  # as a power cut would: what was not written into the database file yet stays in the other one
+"""
+ERASED = """
+import json
+from alongside.access.models import User
+from alongside.care.models import Client
+from alongside.rights.actions import erasing
+from alongside.rights.models import Certificate
+erasing.erase(person=Client.objects.order_by("code").last().pk, why=Certificate.Why.ASKED, by=User.objects.first())
+print([{field.name: str(getattr(one, field.attname)) for field in one._meta.concrete_fields}
+       for one in Certificate.objects.all()])
 """
 STRANGERS = ("charlie", "reader", "evaluator", "trainer", "administrator")
 
@@ -89,7 +101,7 @@ def test_those_who_may_not_see_it_find_it_on_no_page_and_by_no_search(
         assert "/clients/" + str(records["client"]) not in answer.content.decode(), word
 
 
-def test_reports_the_audit_and_mail_hold_none_of_it(
+def test_reports_and_the_audit_hold_none_of_it(
     planted: dict[str, str],
     records: dict[str, object],  # noqa: F811
     lead: User,
@@ -104,8 +116,46 @@ def test_reports_the_audit_and_mail_hold_none_of_it(
         browser.get(address(page, records))
     assert Entry.objects.count() > 10
     told += [str(list(Entry.objects.values()))]
-    told += [one.message().as_string() for one in mail.outbox]
     assert found_in("\n".join(told)) == set()
+
+
+def test_nobody_gets_a_copy_or_a_certificate_but_those_who_answer_for_rights(
+    planted: dict[str, str], records: dict[str, object], signed_in: Callable[[User], Browser],  # noqa: F811
+    request: pytest.FixtureRequest,
+) -> None:  # fmt: skip
+    for role in (*STRANGERS, "alice"):
+        browser = signed_in(request.getfixturevalue(role))
+        for page in ("rights:copy", "rights:release", "rights:certificate", "rights:request"):
+            for answer in (browser.get(address(page, records)), browser.post(address(page, records))):
+                assert answer.status_code in {403, 404, 405}, (role, page)
+                assert found_in(answer.content) == set(), (role, page)
+
+
+def test_whoever_was_erased_is_in_no_certificate_and_no_mark(home: Path, tmp_path: Path) -> None:  # noqa: F811
+    planted_with_the_command_line(home)
+    erased = script(home, ERASED)
+    assert "care.Client" in erased, "the certificate says how many rows of what"
+    marks = home.with_name(f"{home.name}.erased")
+    assert marks.stat().st_size > 0
+    assert found_in(erased) == found_in(marks.read_bytes()) == set()
+
+
+def test_what_the_commands_print_and_write_holds_none_of_it(home: Path, tmp_path: Path) -> None:  # noqa: F811
+    planted_with_the_command_line(home)
+    spoilt = "UPDATE care_client SET address = substr(address, 1, 40)"
+    with closing(sqlite3.connect(home / "alongside.sqlite3")) as opened:
+        opened.execute(spoilt)
+        opened.commit()
+    for words in (
+        ("doctor", "--security"), ("doctor", "--json"), ("audit", "verify"), ("audit", "anchor"),
+        ("evidence", tmp_path / "pack"), ("keys", "rotate", "--dry-run"), ("keys", "rotate"), ("keys", "retire"),
+    ):  # fmt: skip
+        done = run(home, *words)
+        assert done.stdout, (words, done.stderr)
+        assert found_in(done.stdout + done.stderr) == set(), words
+    written = {path.name: found_in(path.read_bytes()) for path in files(tmp_path / "pack")}
+    assert "evidence.md" in written
+    assert set().union(*written.values()) == set()
 
 
 def test_a_fault_that_quotes_a_record_reaches_no_log(

@@ -7,9 +7,12 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client as Browser
+from django.urls import reverse
 
-from alongside.access import emergencies
+from alongside.access import emergencies, own
+from alongside.access.actions import add_user
 from alongside.access.models import User
+from alongside.access.roles import Role
 from alongside.care.models import Contact, Episode, Goal
 from alongside.care.tests.conftest import counted
 from alongside.core import clock
@@ -29,17 +32,20 @@ pytestmark = pytest.mark.django_db
 
 MOST = 12
 EVERYTHING = "rights:items for a lead"  # all that every room holds of one person: a query for each kind of record
-ROLES = ("practitioner", "lead")
 
 
 def walk(signed_in: Callable[[User], Browser]) -> dict[str, int]:
-    """What each page costs that a practitioner and a lead may open."""
+    """What each page costs that a practitioner, a lead, an evaluator or a client may open."""
     episode = Episode.objects.open().filter(service__team__name="Team 0").order_by("started_on")[0]
     people = {"practitioner": episode.practitioner, "lead": User.objects.get(name="Lead 0")}
     records = one_of_everything(episode, people["practitioner"], people["lead"])
+    people["evaluator"] = add_user(email="eli@ws.example", name="Eli", role=Role.EVALUATOR, password=None, by="test")
+    browsers = {role: signed_in(user) for role, user in people.items()}
+    browsers["client"] = Browser()
+    token = own.make(subject_key=episode.client_id, by=people["lead"])
+    browsers["client"].post(reverse("care:own", args=[token]))
     costs = {}
-    for role, user in people.items():
-        browser = signed_in(user)
+    for role, browser in browsers.items():
         browser.get("/today")  # the first page of a session notes when it began
         for page in ROWS.keys() - {"leave"}:  # which signs them out
             browser.get("/help")  # the organisation and its helplines are remembered for a minute, and no longer

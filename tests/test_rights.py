@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +17,17 @@ from alongside.access.models import User
 from alongside.audit import chain
 from alongside.audit.models import Entry
 from alongside.care.models import Client, Episode
-from alongside.core.sockets import sockets
+from alongside.core import clock
+from alongside.core.sockets import Known, sockets
+from alongside.information import actions as information
+from alongside.information.models import Nation
 from alongside.reporting import queries as reporting
+from alongside.reporting.actions import grants
 from alongside.reporting.models import Grant, Report
 from alongside.rights import bundle, checks, restoring, tombstones
 from alongside.rights.actions import consents, erasing, keeping
-from alongside.rights.models import Certificate, Consent, Purpose
+from alongside.rights.dates import years_after
+from alongside.rights.models import Certificate, CompetenceNote, Consent, LeftOut, Purpose
 from alongside.rights.queries import consents as wordings
 from tests.everything import ABOUT_MANY, happen_to, rows_about
 
@@ -74,11 +80,6 @@ def test_a_copy_says_who_looked_in_whatever_room(
 
 
 def test_the_file_can_be_read_and_leaves_out_what_is_about_somebody_else(rowan: Client) -> None:
-    from alongside.core import clock
-    from alongside.core.sockets import Known
-    from alongside.rights.models import LeftOut
-
-    Client.objects.filter(pk=rowan.pk)
     rowan.someone_close = "Sasha Quill, 01632 960 999"
     rowan.save()
     left_out = {(one.record, one.field): one for one in LeftOut.objects.all()}
@@ -132,7 +133,7 @@ def test_others_keep_everything(rowan: Client, lead: User, alice: User, episode:
 
 def test_a_hold_keeps_a_record_from_being_erased(rowan: Client, lead: User) -> None:
     hold = keeping.hold(person=rowan.pk, why="An inquiry has asked for it", until_on=None, by=lead)
-    with pytest.raises(erasing.Held):
+    with pytest.raises(erasing.Forbidden, match="first"):
         erasing.erase(person=rowan.pk, why=Certificate.Why.ASKED, by=lead)
     assert Client.objects.filter(pk=rowan.pk).exists()
     keeping.lift(hold=hold, by=lead)
@@ -174,8 +175,6 @@ def test_marks_that_were_lost_are_noted_with_the_next_erasure(
 def test_whoever_takes_back_evaluation_leaves_reports_and_stays_in_care(
     rowan: Client, episode: Episode, alice: User, signed_in: Callable[[User], Browser]
 ) -> None:
-    from alongside.core import clock
-
     grant = Grant.objects.get()
     counted = lambda: list(reporting.support_of(grant, until=clock.today()))  # noqa: E731
     assert counted() == [episode]
@@ -191,9 +190,6 @@ def test_whoever_takes_back_evaluation_leaves_reports_and_stays_in_care(
 def test_where_evaluation_stands_on_consent_only_those_who_said_yes_are_counted(
     client_of_alice: Client, episode: Episode, alice: User, lead: User
 ) -> None:
-    from alongside.core import clock
-    from alongside.reporting.actions import grants
-
     grant = grants.add(
         funder=episode.funder, title="Counselling", services=[], by=lead, starts_on=episode.started_on,
         ends_on=clock.today(),
@@ -209,3 +205,26 @@ def test_where_evaluation_stands_on_consent_only_those_who_said_yes_are_counted(
 
 def test_nothing_is_about_many_but_what_says_so() -> None:
     assert {one.model for one in sockets.holdings if one.take_out} == ABOUT_MANY
+
+
+@pytest.mark.parametrize("nation", Nation.values)
+def test_no_age_changes_what_is_asked_or_decided_in_any_nation(
+    nation: str, client_of_alice: Client, alice: User, signed_in: Callable[[User], Browser]
+) -> None:
+    browser = signed_in(alice)
+    information.describe(by="test", name="Wren Street", nation=nation)
+    pages = set()
+    for born in [None, *(years_after(clock.today(), -age) for age in (11, 12, 13, 15, 16, 17))]:
+        client_of_alice.born = born
+        client_of_alice.save()
+        texts = [
+            browser.get(reverse(page, args=[client_of_alice.pk])).content.decode()
+            for page in ("rights:consents", "rights:competence")
+        ]
+        pages.add(re.sub(r'value="[A-Za-z0-9]{32,64}"', "", "".join(texts)))
+        assert not wordings.may_tell_parents(client_of_alice.pk)
+    assert len(pages) == 1
+    (page,) = pages
+    assert "If Rowan is under 16" in page
+    assert "Nothing goes to a parent or carer." in page
+    assert not CompetenceNote.objects.exists()

@@ -1,8 +1,9 @@
-"""How often one session may ask: enough for anybody who works, too little for a program that takes everything."""
+"""How often one session, or one place, may ask: enough for people, too little for a program that takes everything."""
 
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from django.conf import settings
 from django.core.cache import BaseCache, caches
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +17,18 @@ MINUTE, HOUR = 60, 3600
 
 
 def at_most(times: int) -> Callable[[View], View]:
-    """Mark a page that takes much out at once: so many times an hour from one session, in every process together."""
+    """Mark a page that takes much out at once: so many times an hour from one session, in each process."""
 
     def mark(view: View) -> View:
         view.at_most = times  # type: ignore[attr-defined]
         return view
 
     return mark
+
+
+def from_one_place(request: HttpRequest, what: str, *, times: int) -> bool:
+    """Whether somebody who has not signed in may do this once more: so many times an hour from one network address."""
+    return _count(f"{what}:{ratelimit.get_ip(request)}", HOUR) <= times
 
 
 class PerSession:
@@ -40,16 +46,16 @@ class PerSession:
             return None
         who = str(request.session.session_key)
         allowed = getattr(view, "at_most", None)
-        if allowed is not None and _count("default", f"{view.__name__}:{who}", HOUR) > allowed:
+        if allowed is not None and _count(f"{view.__name__}:{who}", HOUR) > allowed:
             return _wait(request, HOUR)
-        if _count("here", who, MINUTE) > settings.PAGES_A_MINUTE:
+        if _count(who, MINUTE) > settings.PAGES_A_MINUTE:
             return _wait(request, MINUTE)
         return None
 
 
-def _count(cache: str, what: str, seconds: int) -> int:
+def _count(what: str, seconds: int) -> int:
     """Count one more in this stretch of time, and say how many it makes."""
-    held: BaseCache = caches[cache]
+    held: BaseCache = caches["here"]
     key = f"asked:{what}:{int(clock.now().timestamp()) // seconds}"
     held.add(key, 0, timeout=seconds)
     try:

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from alongside.access.models import User
+from alongside.access.models import Relationship, User
+from alongside.access.queries import subject_keys
 from alongside.care.models import Client, Contact, Episode
 from alongside.care.queries import visible_to
 from alongside.core.sockets import Holding, Known, Life, People
@@ -59,12 +60,21 @@ def _may_see(user: object, key: str) -> Known | None:
     return _known(visible_to(_user(user)).filter(pk=key).first())
 
 
+def _may_answer_for(user: object, key: str) -> Known | None:
+    return _known(_supported_by(user).filter(pk=key).first())
+
+
 def _by_code(user: object, code: str) -> Known | None:
-    return _known(visible_to(_user(user)).filter(code=code).first())
+    return _known(_supported_by(user).filter(code=code).first())
 
 
-def _seen_by(user: object) -> Iterable[str]:
-    return visible_to(_user(user)).values_list("pk", flat=True)
+def _answered_for_by(user: object) -> Iterable[str]:
+    return _supported_by(user).values_list("pk", flat=True)
+
+
+def _supported_by(user: object) -> QuerySet[Client]:
+    """Those on their caseload and those of their teams, but not those whom they opened in an emergency."""
+    return Client.objects.filter(pk__in=subject_keys(_user(user), Relationship.Kind.CASELOAD, Relationship.Kind.TEAM))
 
 
 def _codes(keys: Collection[str]) -> dict[str, str]:
@@ -101,4 +111,12 @@ def _life(client: Client, added_on: date, spans: list[Span], seen: datetime | No
     )
 
 
-PEOPLE = People(model="care.Client", may_see=_may_see, by_code=_by_code, lives=lives, seen_by=_seen_by, codes=_codes)
+PEOPLE = People(
+    model="care.Client",
+    may_see=_may_see,
+    may_answer_for=_may_answer_for,
+    by_code=_by_code,
+    answered_for_by=_answered_for_by,
+    lives=lives,
+    codes=_codes,
+)

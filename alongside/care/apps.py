@@ -1,6 +1,7 @@
 """Clients, and the support they receive: referrals, episodes, contacts, goals."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete
 
 from alongside.access.permissions import Permission
 from alongside.core.sockets import MenuItem, sockets
@@ -11,7 +12,11 @@ class CareConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.care.about_a_person import HOLDINGS, PEOPLE
+        from alongside.care.models import Client
+        from alongside.care.queries import called
 
+        sockets.before_serving.append(called.remember_everybody)
+        post_delete.connect(called.forget, sender=Client)
         sockets.people = PEOPLE
         sockets.holdings += HOLDINGS
         sockets.menu += [

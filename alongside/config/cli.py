@@ -13,6 +13,7 @@ from alongside.demo import commands as demo
 from alongside.evaluation import commands as evaluation
 from alongside.evidence import commands as evidence
 from alongside.information import commands as information
+from alongside.instruments import commands as instruments
 
 app = typer.Typer(
     name="alongside",
@@ -39,7 +40,7 @@ def alongside_command(
     """Honest evidence and calm records for organisations that support people who self-harm."""
 
 
-for room in (evaluation, information, core, audit, evidence, demo):
+for room in (evaluation, instruments, information, core, audit, evidence, demo):
     room.register(app)
 
 

@@ -113,7 +113,11 @@ CACHES = {
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
-    "here": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 60},
+    "here": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 _through = {"through": "django.core.mail.backends.console.EmailBackend"}
 MAILERS = {"default": {"BACKEND": "alongside.core.mail.OneRecipient", "OPTIONS": _through}}
@@ -177,7 +181,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 0  # the site takes words, and no files
 FILE_UPLOAD_HANDLERS: list[str] = []
-PAGES_A_MINUTE = 300  # from one session: more than anybody reads, less than a program takes
+PAGES_A_MINUTE = checked.number("pages_a_minute", setting("pages_a_minute", "300"), 60, 100_000)
 
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

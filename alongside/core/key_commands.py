@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from alongside.core import starting
-from alongside.core.words import counted
 from alongside.evaluation.problems import WrongUse
 
 
@@ -30,22 +29,21 @@ def rotate(
     """Make a new key and write everything anew with it, while the site runs. Run it again if it was stopped."""
     with starting.plainly(), _ready():
         from alongside.core import keys, rotation
+        from alongside.core.words import counted
 
-        newest = keys.read(keys.path()).current
-        waiting = rotation.under_older_keys(newest)
         if dry_run:
-            lines = [
-                f"{table}: {count:,}" for table, count in (waiting or rotation.under_older_keys(newest + 1)).items()
-            ]
-            lines.append("These values would be written anew. Nothing was changed.")
-            typer.echo("\n".join(lines))
+            newest = keys.read(keys.path()).current
+            waiting = rotation.under_older_keys(newest) or rotation.under_older_keys(newest + 1)
+            typer.echo("\n".join(f"{table}: {count:,}" for table, count in waiting.items()))
+            typer.echo("These values would be written anew. Nothing was changed.")
             return
         with keys.changing():
-            written, closed = _rewrite(waiting) if waiting else (0, [])
+            newest = keys.read(keys.path()).current
+            written, closed = _rewrite(newest)
             if not written:
                 newest = keys.add().current
                 starting.say(f"Key {newest} was made. Keep a copy of {keys.path()} in another place now.")
-                written, closed = _rewrite(rotation.under_older_keys(newest))
+                written, closed = _rewrite(newest)
         starting.say("The old keys stay in the file: backups made until now need them. Restart the site when you can.")
         typer.echo(f"{counted(written, 'value')} {'was' if written == 1 else 'were'} written anew with key {newest}.")
         if closed:
@@ -64,13 +62,16 @@ def retire() -> None:
         with keys.changing(), transaction.atomic():
             rotation.hold_still()
             held = keys.read(keys.path())
-            if left := rotation.under_older_keys(held.current):
-                raise WrongUse(f"Old keys are still in use in {', '.join(left)}. Run alongside keys rotate first.")
+            if used := rotation.in_use(held.current):
+                raise WrongUse(f"Old keys are still in use in {', '.join(used)}. Run alongside keys rotate first.")
+            closed = rotation.under_older_keys(held.current)
             gone = keys.keep_newest()
         if not gone:
             typer.echo(f"There is one key, number {held.current}, and it is in use.")
             return
         starting.say("A backup made before the change of keys opens only with a copy of the key file from that time.")
+        if closed:
+            starting.say(f"Values that do not open stay as they are in {', '.join(closed)}. Run alongside doctor.")
         typer.echo(f"Taken out of {keys.path()}: {', '.join(f'key {number}' for number in gone)}.")
 
 
@@ -95,8 +96,11 @@ def _ready() -> Iterator[None]:
         raise WrongUse(f"A backup is being restored to {home()}; wait until that is done.") from error
 
 
-def _rewrite(waiting: dict[str, int]) -> tuple[int, list[str]]:
+def _rewrite(newest: int) -> tuple[int, list[str]]:
     from alongside.core import rotation
 
-    with typer.progressbar(length=sum(waiting.values()), label="Writing anew", file=sys.stderr) as bar:
+    waiting = sum(rotation.under_older_keys(newest).values())
+    if not waiting:
+        return 0, []
+    with typer.progressbar(length=waiting, label="Writing anew", file=sys.stderr) as bar:
         return rotation.rewrite(bar.update)

@@ -103,13 +103,18 @@ class Life:
 
 @dataclass(frozen=True, kw_only=True)
 class People:
-    """Who the people are that records are about, and who may see them; the room of care says."""
+    """Who the people are that records are about, and who may see them; the room of care says.
+
+    `may_see` is the person's page, an hour's emergency included. Everything after it is for whoever answers for rights:
+    only those whom they or their teams support or supported, since no emergency calls for a copy or for erasing.
+    """
 
     model: str
     may_see: Callable[[object, str], Known | None]
+    may_answer_for: Callable[[object, str], Known | None]
     by_code: Callable[[object, str], Known | None]
+    answered_for_by: Callable[[object], Iterable[str]]
     lives: Callable[[str | None], list[Life]]
-    seen_by: Callable[[object], Iterable[str]]
     codes: Callable[[Collection[str]], dict[str, str]]
 
 
@@ -123,6 +128,7 @@ class Sockets:
     purposes: dict[str, str] = field(default_factory=dict)
     people: People | None = None
     after_restore: list[Callable[[Path], int]] = field(default_factory=list)
+    before_serving: list[Callable[[], None]] = field(default_factory=list)
 
 
 sockets = Sockets()

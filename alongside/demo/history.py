@@ -16,11 +16,12 @@ from alongside.care.models import Client, Contact, Episode, Event, Goal, GoalRat
 from alongside.core.models import Keyed
 from alongside.demo.organisation import WHO, House
 from alongside.measures.models import Correction, Questionnaire, Response
+from alongside.rights.models import Complaint, Consent, Request
 from alongside.todo.models import Task
 
 ORDER = (
     Client, Referral, Episode, Contact, Goal, GoalRating, Event, Questionnaire, Response, Correction, Task,
-    Relationship,
+    Relationship, Consent, Request, Complaint,
 )  # fmt: skip
 SEED = "Wren Street"
 

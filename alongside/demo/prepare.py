@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from alongside.demo import forms, lives, organisation
+from alongside.demo import asked, forms, lives, organisation
 from alongside.demo.edition import edition
 from alongside.demo.history import History
 from alongside.demo.models import Prepared
@@ -20,6 +20,7 @@ def fill(today: date) -> None:
     lives.invent(history)
     forms.put_right(history)
     forms.check_ins(history)
+    asked.invent(history)
     history.write()
     _report(history.house, today)
     prepared = Prepared(on=today, edition=edition())

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 COPY_MONTHS, LONGER_MONTHS = 1, 3
 OPINION_DAYS = 183
 ACKNOWLEDGE, WARN = 30, 25
+TAKE_DAYS = 30
 
 
 def months_after(day: date, months: int) -> date:
@@ -71,8 +72,13 @@ def keep_until(rule: Years, *, from_on: date | None, born: date | None, died_on:
 
 
 def days_paused(pauses: Iterable[tuple[date, date | None]], *, today: date) -> int:
-    """How many days do not count; one that goes on counts up to today."""
-    return sum(((until or today) - begun).days for begun, until in pauses)
+    """How many days do not count, each of them once; a pause that goes on counts up to today.
+
+    >>> days_paused([(date(2026, 11, 3), date(2026, 11, 8)), (date(2026, 11, 6), None)], today=date(2026, 11, 10))
+    7
+    """
+    days = (range(begun.toordinal(), (until or today).toordinal()) for begun, until in pauses)
+    return len(set().union(*days))
 
 
 def answer_by(received: date, *, longer: bool, pauses: Iterable[tuple[date, date | None]], today: date) -> date:

@@ -1,7 +1,8 @@
 """What is typed about rights; every error says what to do. No box is ticked beforehand, and none asks two things."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,7 +14,18 @@ from alongside.core import clock
 from alongside.core.models import new_key
 from alongside.core.sockets import Known
 from alongside.nhsuk.fields import SplitDateField
-from alongside.rights.models import Breach, Consent, KeepingTime, LeftOut, Opinion, Pause, Purpose, Request
+from alongside.rights.models import (
+    Breach,
+    Consent,
+    KeepingTime,
+    Kept,
+    LeftOut,
+    Opinion,
+    Pause,
+    Purpose,
+    Request,
+    Wording,
+)
 from alongside.rights.queries import keeping
 
 LINE, TEXT = 300, 20_000
@@ -79,15 +91,16 @@ def _today(label: str, say: str) -> PastDay:
 
 
 class ConsentForm(forms.Form):
-    """One answer to one question."""
+    """One answer to one question, in the words that were on the page."""
 
     key = Press()
+    version = forms.CharField(widget=forms.HiddenInput)
     answer = _choose("What they said", [("yes", "Yes"), ("no", "No")], "Choose what they said")
     how = _choose("How they said it", Consent.How.choices, "Choose how they said it")
     said_on = _today("When they said it", "Enter the day they said it")
 
-    def __init__(self, data: QueryDict | None = None, *, before: Consent | None) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict | None = None, *, wording: Wording, before: Consent | None) -> None:
+        super().__init__(data, initial={"version": wording.version})
         if before and before.answer == Consent.Answer.YES:
             taken_back = ("taken back", "They take back what they agreed to")
             self.fields["answer"].choices = [("yes", "Yes, as before"), taken_back]  # type: ignore[attr-defined]
@@ -103,6 +116,7 @@ class WordingForm(forms.Form):
 class CompetenceForm(forms.Form):
     """Somebody under 16 understands what they agree to."""
 
+    key = Press()
     noted_on = _today("When you talked about it", "Enter the day you talked about it")
     why = _text(
         "Why you think that they understand", "Enter why you think so",
@@ -142,42 +156,68 @@ class RequestForm(forms.Form):
         self.user = user
 
     def clean_code(self) -> Known:
-        """Only somebody whose record this person may open."""
+        """Only somebody whom this person answers for."""
         found = keeping.by_code(self.user, self.cleaned_data["code"].strip().upper())
         if found is None:
-            raise ValidationError("Enter the code of somebody whom one of your teams supports or supported")
+            raise ValidationError(
+                "Enter the code of somebody whom one of your teams supports or supported. "
+                "For anybody else, ask a lead of theirs"
+            )
         return found
 
 
-class IdentityForm(forms.Form):
+class StepForm(forms.Form):
+    """One step on the way of a request."""
+
+    def __init__(self, data: QueryDict | None = None, *, asked: Request) -> None:
+        super().__init__(data)
+        self.asked = asked
+
+
+class IdentityForm(StepForm):
     """How we made sure who is asking."""
 
     on = _today("When you made sure who is asking", "Enter the day")
     how = _line("How", "Enter how, such as: I know them, and they asked me in person")
 
 
-class LongerForm(forms.Form):
+class LongerForm(StepForm):
     """Two more months, where the request is complex."""
 
     why = _text("Why it takes longer, as you have told them", "Enter the reason that you have told them")
 
 
-class PauseForm(forms.Form):
+class PauseForm(StepForm):
     """The clock stops while we wait for them."""
 
     why = _choose("What we wait for", Pause.Why.choices, "Choose what you wait for")
     from_on = _today("When you asked them", "Enter the day you asked them")
 
+    def clean_from_on(self) -> date:
+        """No day before there was a request."""
+        day: date = self.cleaned_data["from_on"]
+        if day < self.asked.received_on:
+            raise ValidationError("Enter a day on which the request had reached us")
+        return day
 
-class GoOnForm(forms.Form):
+
+class GoOnForm(StepForm):
     """They have answered."""
 
     on = _today("When they answered", "Enter the day they answered")
 
+    def clean_on(self) -> date:
+        """No day before they were asked."""
+        day: date = self.cleaned_data["on"]
+        if self.asked.pauses.filter(until_on=None, from_on__gt=day).exists():
+            raise ValidationError("Enter a day on which you had asked them")
+        return day
 
-class OpinionForm(forms.Form):
+
+class OpinionForm(StepForm):
     """What a health professional said about giving a copy."""
 
+    key = Press()
     finding = _choose("What was said", Opinion.Finding.choices, "Choose what was said")
     who = _line("Who said so", "Enter their name")
     role = _line("What they do", "Enter what they do, such as: her GP")
@@ -200,19 +240,21 @@ class DecideForm(forms.Form):
 class KeptForm(forms.Form):
     """What else keeping a record goes by."""
 
-    time = forms.ModelChoiceField(
-        KeepingTime.objects.none(), label="How long it is kept", required=False, empty_label="The usual time",
-    )  # fmt: skip
+    time = forms.TypedChoiceField(label="How long it is kept", required=False, empty_value=None)
     died_on = PastDay(label="If they have died: when (optional)", required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, object]) -> None:
-        super().__init__(data, initial=initial)
-        self.fields["time"].queryset = keeping.times()  # type: ignore[attr-defined]
+    def __init__(self, data: QueryDict | None = None, *, kept: Kept | None, times: Iterable[KeepingTime]) -> None:
+        super().__init__(data, initial={"time": kept.time_id if kept else "", "died_on": kept and kept.died_on})
+        by_key = {time.pk: time for time in times}
+        field = cast(forms.TypedChoiceField, self.fields["time"])
+        field.choices = [("", "The usual time"), *((key, time.name) for key, time in by_key.items())]
+        field.coerce = by_key.__getitem__
 
 
 class HoldForm(forms.Form):
     """A record is held longer."""
 
+    key = Press()
     why = _text("Why it must not be erased", "Enter why it must not be erased", rows=3)
     until_on = SplitDateField(label="Until when (optional)", required=False)
 

@@ -47,12 +47,11 @@ def file_of(folder: Path | None = None) -> Path:
     return folder.with_name(f"{folder.name}.erased")
 
 
-def marks(*words: str) -> list[str]:
-    """A mark of each word with each key at hand, so that an older key file knows it too."""
+def marks(person: str) -> list[str]:
+    """A mark of a record's key with each key at hand, so that an older key file knows it too."""
     return [
-        f"k{number}.{hmac.digest(_key(number), word.encode(), hashlib.sha256).hex()}"
+        f"k{number}.{hmac.digest(_key(number), person.encode(), hashlib.sha256).hex()}"
         for number in sorted(_keys().fields)
-        for word in words
     ]
 
 

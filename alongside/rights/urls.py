@@ -6,6 +6,7 @@ from alongside.rights.views import consents, home, keeping, logs, requests
 
 patterns = [
     path("rights", home.home, name="home"),
+    path("rights/over", home.closed, name="closed"),
     path("rights/register", home.register, name="register"),
     path("rights/purposes/<key:key>", home.purpose, name="purpose"),
     path("rights/times/<key:key>", home.time, name="time"),

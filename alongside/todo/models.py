@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.access.models import User
-from alongside.core.encryption import EncryptedText
+from alongside.core.encryption import EncryptedText, if_it_opens
 from alongside.core.models import Keyed
 
 
@@ -63,3 +63,8 @@ class Task(Keyed):
         operational = (
             "key", "made_at", "kind", "subject_key", "link", "worker", "cover", "due_at", "done_at", "done_by",
         )  # fmt: skip
+
+    @property
+    def says(self) -> str:
+        """What is asked, for a list that one damaged title must not close."""
+        return str(if_it_opens(self, "title", "What is asked here cannot be opened"))

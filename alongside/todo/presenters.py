@@ -9,6 +9,7 @@ from alongside.access.models import User
 from alongside.core import clock
 from alongside.todo.models import Task
 
+OPENS: dict[str, str] = {Task.Kind.CHECK_IN: "Open their page", Task.Kind.COMPLAINT: "Open the complaint"}
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
@@ -18,6 +19,7 @@ class Asked:
 
     task: Task
     by_when: str
+    opens: str
 
 
 def asked(task: Task, *, user: User) -> Asked:
@@ -27,7 +29,7 @@ def asked(task: Task, *, user: User) -> Asked:
         sentences += [f"Asked of {task.worker.name}. You cover."]
     elif task.cover and task.cover_id != user.pk:
         sentences += [f"{task.cover.name.split(' ')[0]} covers if you can’t."]
-    return Asked(task=task, by_when=" ".join(sentences))
+    return Asked(task=task, by_when=" ".join(sentences), opens=OPENS[task.kind])
 
 
 def hour(at: datetime) -> str:

@@ -23,10 +23,11 @@ from alongside.care.models import Client, Contact, Episode, Event, Goal, GoalRat
 from alongside.information.models import Helpline, Offer
 from alongside.measures.models import Correction, Questionnaire, Response
 from alongside.reporting.models import Grant
+from alongside.rights.models import Complaint, Consent, Request
 from alongside.todo.models import Task
 
 CARE = (Client, Contact, Episode, Event, Goal, GoalRating, Referral)
-ALL = (*CARE, Correction, Questionnaire, Response, Relationship, Task)
+ALL = (*CARE, Complaint, Consent, Correction, Questionnaire, Request, Response, Relationship, Task)
 for model in ALL:
     for row in model.objects.all():
         row.clean_fields()
@@ -125,8 +126,15 @@ def test_amara_has_a_day_ahead_of_her(figures: dict[str, Any]) -> None:
         ["Niamh Doyle-Fenn", "16:30", "planned"],
     ]
     assert figures["caseload"] == 13
-    assert len(figures["open"]) == 2
+    assert len(figures["open"]) == 3
     assert "Please check in with Tomasz" in figures["open"]
+
+
+def test_jo_has_something_to_answer_about_data(figures: dict[str, Any]) -> None:
+    assert {one: figures["rows"][one] for one in ("Complaint", "Consent", "Request")} == {
+        "Complaint": 1, "Consent": 9, "Request": 2,
+    }  # fmt: skip
+    assert "Please read a complaint about data" in figures["open"]
 
 
 def test_it_is_kept_like_real_records(figures: dict[str, Any]) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from alongside.access.models import User
 from alongside.audit import actions as audit
+from alongside.rights.actions.once import made, named
 from alongside.rights.models import CompetenceNote, Consent, Wording
 from alongside.rights.queries import consents
 
@@ -13,12 +14,11 @@ def say(
     *, person: str, wording: Wording, answer: Consent.Answer, how: Consent.How, said_on: date, by: User, key: str = ""
 ) -> Consent:
     """Keep an answer to one wording; the one before it stays as history. The same `key` sent twice keeps one."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if key and (kept := Consent.objects.filter(pk=key).first()):
+    if kept := made(Consent, key):
         return kept
     Consent.objects.current().filter(person_key=person, about=wording.about).update(current=False)
     consent = Consent(
-        **{"key": key} if key else {}, person_key=person, wording=wording, about=wording.about, answer=answer, how=how,
+        **named(key), person_key=person, wording=wording, about=wording.about, answer=answer, how=how,
         said_on=said_on, by=by,
     )  # fmt: skip
     consent.full_clean()
@@ -43,12 +43,15 @@ def word_anew(*, about: str, asks: str, taking_back: str, by: User) -> Wording:
 
 @audit.recorded
 def note_competence(
-    *, person: str, noted_on: date, why: str, own_words: str, may_tell_parents: bool, safeguarding_lead: User, by: User
-) -> CompetenceNote:
-    """Note that somebody under 16 understands, and whether their parents may be told anything."""
+    *, person: str, noted_on: date, why: str, own_words: str, may_tell_parents: bool, safeguarding_lead: User, by: User,
+    key: str = "",
+) -> CompetenceNote:  # fmt: skip
+    """Note that somebody under 16 understands, and whether their parents may be told anything; once for each `key`."""
+    if kept := made(CompetenceNote, key):
+        return kept
     note = CompetenceNote(
-        person_key=person, noted_on=noted_on, why=why, own_words=own_words, may_tell_parents=may_tell_parents,
-        safeguarding_lead=safeguarding_lead, by=by,
+        **named(key), person_key=person, noted_on=noted_on, why=why, own_words=own_words,
+        may_tell_parents=may_tell_parents, safeguarding_lead=safeguarding_lead, by=by,
     )  # fmt: skip
     note.full_clean()
     note.save(force_insert=True)

@@ -8,29 +8,34 @@ from django.utils import timezone
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
-from alongside.core.sockets import sockets
 from alongside.rights import holdings, tombstones
 from alongside.rights.models import Certificate
 from alongside.rights.queries import keeping
 
+NO_GROUND = "Its time is not over, and they have not asked to be erased. If they did, open their request first."
 
-class Held(Exception):
-    """A hold forbids erasing this record."""
+
+class Forbidden(Exception):
+    """Something forbids erasing this record; `what` says what to do first."""
+
+    def __init__(self, what: list[str]) -> None:
+        super().__init__("Something must be done first.")
+        self.what = what
 
 
 @audit.recorded
-def erase(*, person: str, why: Certificate.Why, by: User) -> Certificate:
+def erase(*, person: str, why: Certificate.Why | None, by: User) -> Certificate:
     """Erase everything about one person: rows, what was waiting to be sent, and their place in lists of others.
 
     Raises
     ------
-    Held : there is a reason to keep the record longer
+    Forbidden : there is no ground to erase it, the record is held, or they wait for a copy of it
     """
-    if keeping.held(person, today=clock.today()):
-        raise Held
-    code = next((life.code for life in sockets.people.lives(person)), "") if sockets.people else ""
-    made = tombstones.marks(person, *filter(None, [code]))
-    certificate = _erase(person, reference=secrets.token_hex(8), why=why, marks=made, by=by)
+    what = keeping.standing(person, today=clock.today()).against
+    if why is None or what:
+        raise Forbidden([*what, *([] if why else [NO_GROUND])])
+    marks = tombstones.marks(person)
+    certificate = _erase(person, reference=secrets.token_hex(8), why=why, marks=marks, by=by)
     transaction.on_commit(note_marks)
     return certificate
 

@@ -5,17 +5,20 @@ from datetime import date
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
+from alongside.rights.actions.once import made, named
 from alongside.rights.models import Hold, KeepingTime, Kept
 
 
 @audit.recorded
-def hold(*, person: str, why: str, until_on: date | None, by: User) -> Hold:
-    """Hold a record: it is not erased, whatever its time says."""
-    made = Hold(person_key=person, why=why, until_on=until_on, by=by)
-    made.full_clean()
-    made.save(force_insert=True)
-    audit.record(by=by.pk, did="hold.begun", subject=f"client:{person}", details={"hold": made.pk})
-    return made
+def hold(*, person: str, why: str, until_on: date | None, by: User, key: str = "") -> Hold:
+    """Hold a record: it is not erased, whatever its time says. The same `key` sent twice holds it once."""
+    if begun := made(Hold, key):
+        return begun
+    hold = Hold(**named(key), person_key=person, why=why, until_on=until_on, by=by)
+    hold.full_clean()
+    hold.save(force_insert=True)
+    audit.record(by=by.pk, did="hold.begun", subject=f"client:{person}", details={"hold": hold.pk})
+    return hold
 
 
 @audit.recorded

@@ -7,6 +7,7 @@ from django.urls import reverse
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
+from alongside.rights.actions.once import made, named
 from alongside.rights.models import Breach, Complaint, KeepingTime, Purpose
 from alongside.rights.queries import logs as queries
 from alongside.todo import actions as todo
@@ -18,10 +19,9 @@ PUBLIC = "public"  # who did it, in the audit: nobody has signed in
 @audit.recorded
 def complain(*, words: str, name: str = "", reach: str = "", key: str = "") -> Complaint:
     """Take in a complaint. The same `key` sent twice is one."""
-    if key and (kept := Complaint.objects.filter(pk=key).first()):
+    if kept := made(Complaint, key):
         return kept
-    named = {"key": key} if key else {}
-    complaint = Complaint(**named, received_on=clock.today(), words=words, name=name, reach=reach)
+    complaint = Complaint(**named(key), received_on=clock.today(), words=words, name=name, reach=reach)
     complaint.full_clean()
     complaint.save(force_insert=True)
     audit.record(by=PUBLIC, did="complaint.received", subject=f"complaint:{complaint.pk}")
@@ -55,6 +55,7 @@ def acknowledge(*, complaint: Complaint, by: User) -> None:
         held.full_clean()
         held.save(update_fields=["acknowledged_on", "acknowledged_by"])
         audit.record(by=by.pk, did="complaint.acknowledged", subject=f"complaint:{held.pk}")
+        _have_read(held, by=by)
 
 
 @audit.recorded
@@ -65,14 +66,21 @@ def answer(*, complaint: Complaint, outcome: str, by: User) -> None:
     held.full_clean()
     held.save(update_fields=["outcome", "answered_on"])
     audit.record(by=by.pk, did="complaint.answered", subject=f"complaint:{held.pk}")
+    _have_read(held, by=by)
+
+
+def _have_read(complaint: Complaint, *, by: User) -> None:
+    """Whoever does something about it need not say on their list that they have read it."""
+    for task in Task.objects.open().filter(kind=Task.Kind.COMPLAINT, subject_key=complaint.pk):
+        todo.finish(task=task, by=by)
 
 
 @audit.recorded
 def note_breach(*, noticed_at: datetime, what: str, people: int | None, by: User, key: str = "") -> Breach:
     """Note a breach, as soon as it is noticed. The same `key` sent twice notes one."""
-    if key and (kept := Breach.objects.filter(pk=key).first()):
+    if kept := made(Breach, key):
         return kept
-    breach = Breach(**{"key": key} if key else {}, noticed_at=noticed_at, what=what, people=people, by=by)
+    breach = Breach(**named(key), noticed_at=noticed_at, what=what, people=people, by=by)
     breach.full_clean()
     breach.save(force_insert=True)
     audit.record(by=by.pk, did="breach.noted", subject=f"breach:{breach.pk}")

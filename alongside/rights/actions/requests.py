@@ -5,6 +5,7 @@ from datetime import date
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
+from alongside.rights.actions.once import made, named
 from alongside.rights.models import LeftOut, Opinion, Pause, Request
 from alongside.rights.queries import requests as queries
 
@@ -21,14 +22,16 @@ class Decided(Exception):
     """This request has been decided, and stays as it is."""
 
 
+class TooLate(Exception):
+    """Two more months can only be taken in the first one."""
+
+
 @audit.recorded
 def take_in(*, person: str, kind: Request.Kind, received_on: date, by: User, key: str = "") -> Request:
     """Open a request. The same `key` sent twice opens one."""
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    if key and (opened := Request.objects.filter(pk=key).first()):
+    if opened := made(Request, key):
         return opened
-    named = {"key": key} if key else {}
-    request = Request(**named, person_key=person, kind=kind, received_on=received_on, opened_by=by)
+    request = Request(**named(key), person_key=person, kind=kind, received_on=received_on, opened_by=by)
     request.full_clean()
     request.save(force_insert=True)
     _note("request.opened", request, by=by)
@@ -46,9 +49,16 @@ def know(*, request: Request, on: date, how: str, by: User) -> None:
 
 @audit.recorded
 def take_longer(*, request: Request, why: str, by: User) -> None:
-    """Take two more months, with the reason that the person was told."""
+    """Take two more months, with the reason that the person was told. A better reason later changes no day.
+
+    Raises
+    ------
+    TooLate : the first month is over
+    """
     held = _held(request)
-    held.longer_on, held.longer_why = clock.today(), why
+    if held.longer_on is None and queries.clock_of(held, today=clock.today()).left < 0:
+        raise TooLate
+    held.longer_on, held.longer_why = held.longer_on or clock.today(), why
     _save(held, "longer_on", "longer_why")
     _note("request.longer", held, by=by)
 
@@ -60,11 +70,11 @@ def pause(*, request: Request, why: Pause.Why, from_on: date, by: User) -> Pause
     waiting = held.pauses.filter(until_on=None).first()
     if waiting:
         return waiting
-    made = Pause(request=held, why=why, from_on=from_on)
-    made.full_clean()
-    made.save(force_insert=True)
-    _note("request.paused", held, by=by, pause=made.pk)
-    return made
+    begun = Pause(request=held, why=why, from_on=from_on)
+    begun.full_clean()
+    begun.save(force_insert=True)
+    _note("request.paused", held, by=by, pause=begun.pk)
+    return begun
 
 
 @audit.recorded
@@ -72,17 +82,21 @@ def go_on(*, request: Request, on: date, by: User) -> None:
     """Let the clock run again."""
     held = _held(request)
     for waiting in held.pauses.filter(until_on=None):
-        waiting.until_on = max(on, waiting.from_on)
+        waiting.until_on = on
         waiting.full_clean()
         waiting.save(update_fields=["until_on"])
         _note("request.went-on", held, by=by, pause=waiting.pk)
 
 
 @audit.recorded
-def hear(*, request: Request, finding: Opinion.Finding, who: str, role: str, given_on: date, by: User) -> Opinion:
-    """Keep what a health professional said about giving a copy."""
+def hear(
+    *, request: Request, finding: Opinion.Finding, who: str, role: str, given_on: date, by: User, key: str = ""
+) -> Opinion:
+    """Keep what a health professional said about giving a copy. The same `key` sent twice keeps one."""
     held = _held(request)
-    opinion = Opinion(request=held, finding=finding, who=who, role=role, given_on=given_on, by=by)
+    if kept := made(Opinion, key):
+        return kept
+    opinion = Opinion(**named(key), request=held, finding=finding, who=who, role=role, given_on=given_on, by=by)
     opinion.full_clean()
     opinion.save(force_insert=True)
     _note("request.opinion-kept", held, by=by, opinion=opinion.pk)
@@ -95,13 +109,13 @@ def leave_out(
 ) -> LeftOut:
     """Leave one thing out of the copy, and say why."""
     held = _held(request)
-    made = LeftOut.objects.filter(request=held, record=record, field=field).first()
-    made = made or LeftOut(request=held, model=model, record=record, field=field)
-    made.why, made.reason, made.by = why, reason, by
-    made.full_clean()
-    made.save()
-    _note("request.left-out", held, by=by, left_out=made.pk)
-    return made
+    thing = LeftOut.objects.filter(request=held, record=record, field=field).first()
+    thing = thing or LeftOut(request=held, model=model, record=record, field=field)
+    thing.why, thing.reason, thing.by = why, reason, by
+    thing.full_clean()
+    thing.save()
+    _note("request.left-out", held, by=by, left_out=thing.pk)
+    return thing
 
 
 @audit.recorded

@@ -31,9 +31,10 @@ def history(person: str) -> list[Consent]:
     return list(Consent.objects.filter(person_key=person).select_related("by", "wording").order_by("-made_at"))
 
 
-def wording(about: str) -> Wording:
-    """What is asked now."""
-    return Wording.objects.filter(about=about).order_by("-version")[0]
+def wording(about: str, version: str = "") -> Wording:
+    """What is asked now; or, where a page says which version it showed, what was asked there."""
+    every = list(Wording.objects.filter(about=about).order_by("-version"))
+    return next((one for one in every if str(one.version) == version), every[0])
 
 
 def wordings() -> dict[str, Wording]:

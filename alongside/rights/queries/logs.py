@@ -3,9 +3,8 @@
 from django.db.models import QuerySet
 
 from alongside.access.models import User
-from alongside.access.permissions import Permission
-from alongside.access.roles import MAY
 from alongside.rights.models import Breach, Complaint, Purpose
+from alongside.rights.queries.requests import ANSWER_FOR_RIGHTS
 
 
 def complaints() -> QuerySet[Complaint]:
@@ -35,5 +34,4 @@ def purposes() -> QuerySet[Purpose]:
 
 def answers_for_rights() -> list[User]:
     """Who is asked to look at a complaint, A to Z."""
-    roles = [role for role, may in MAY.items() if Permission.MANAGE_RIGHTS in may]
-    return list(User.objects.filter(is_active=True, role__in=roles).order_by("name"))
+    return list(User.objects.filter(is_active=True, role__in=ANSWER_FOR_RIGHTS).order_by("name"))

@@ -22,9 +22,9 @@ def browser(alice: User, signed_in: Callable[[User], Browser]) -> Browser:
     return signed_in(alice)
 
 
-def said(answer: str) -> dict[str, object]:
+def said(answer: str, version: int = 1) -> dict[str, object]:
     return {
-        "key": answer.ljust(32, "0").encode().hex()[:32], "answer": answer, "how": "phone",
+        "version": version, "key": answer.ljust(32, "0").encode().hex()[:32], "answer": answer, "how": "phone",
         "said_on_day": clock.today().day, "said_on_month": clock.today().month,
         "said_on_year": clock.today().year,
     }  # fmt: skip
@@ -37,7 +37,7 @@ def test_no_box_is_ticked_beforehand_and_none_asks_two_things(
     page = browser.get(reverse("rights:consent", args=[client_of_alice.pk, about])).content.decode()
     form = page[page.index('<form class="stack"') :]
     assert set(re.findall(r'name="(\w+)"', form)) == {
-        "csrfmiddlewaretoken", "key", "answer", "how", "said_on_day", "said_on_month", "said_on_year",
+        "csrfmiddlewaretoken", "key", "version", "answer", "how", "said_on_day", "said_on_month", "said_on_year",
     }  # fmt: skip
     assert " checked" not in form
     assert "If you take this back" in page
@@ -68,6 +68,18 @@ def test_a_new_wording_leaves_old_answers_their_words(
     second = actions.word_anew(about="contact", asks="May we write to you?", taking_back="We stop.", by=lead)
     assert (second.version, consents.wording("contact").asks) == (2, "May we write to you?")
     assert consents.current(client_of_alice.pk)["contact"].wording == first
+
+
+def test_an_answer_stays_with_the_words_that_were_on_the_page(
+    browser: Browser, client_of_alice: Any, lead: User
+) -> None:
+    actions.word_anew(about="contact", asks="May we write to you?", taking_back="We stop.", by=lead)
+    place = reverse("rights:consent", args=[client_of_alice.pk, "contact"])
+    browser.post(place, said("yes", version=1))
+    assert consents.current(client_of_alice.pk)["contact"].wording.version == 1
+    assert "May we write to you?" in browser.get(place).content.decode()
+    browser.post(place, said("taken back", version=2))
+    assert consents.current(client_of_alice.pk)["contact"].wording.version == 2
 
 
 @pytest.mark.parametrize("agreed", [True, False])

@@ -44,6 +44,16 @@ def test_how_long_a_record_is_kept(
         pytest.param(
             date(2026, 11, 3), False, [(date(2026, 11, 5), date(2026, 11, 12))], date(2026, 12, 10), id="paused"
         ),
+        pytest.param(
+            date(2026, 11, 3),
+            False,
+            [(date(2026, 11, 5), date(2026, 11, 12)), (date(2026, 11, 10), date(2026, 11, 14))],
+            date(2026, 12, 12),
+            id="days that two pauses share count once",
+        ),
+        pytest.param(date(2024, 1, 31), False, [], date(2024, 2, 29), id="a month that ends on 29 February"),
+        pytest.param(date(2023, 11, 30), True, [], date(2024, 2, 29), id="three months that end on 29 February"),
+        pytest.param(date(2026, 12, 31), False, [], date(2027, 1, 31), id="over the end of the year"),
         pytest.param(date(2026, 11, 3), False, [(date(2026, 11, 10), None)], date(2026, 12, 15), id="waiting still"),
     ],
 )

@@ -14,7 +14,8 @@ from alongside.access.models import User
 from alongside.core import clock
 from alongside.rights import tombstones
 from alongside.rights.actions import keeping as actions
-from alongside.rights.models import Certificate, KeepingTime
+from alongside.rights.actions import requests
+from alongside.rights.models import Certificate, KeepingTime, Request
 from alongside.rights.queries import keeping
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,26 @@ def test_a_held_record_cannot_be_erased_from_the_site(long_ago: Any, browser: Br
     assert not apps.get_model("care.Client").objects.exists()
 
 
+def test_nothing_is_erased_without_a_ground(episode: Any, browser: Browser, lead: User) -> None:
+    place, keep = (reverse(page, args=[episode.client_id]) for page in ("rights:erase", "rights:keep"))
+    said = browser.post(place, {"code": "WS-0412"}, follow=True).content.decode()
+    assert "they have not asked to be erased" in said
+    assert place not in said
+    requests.take_in(person=episode.client_id, kind=Request.Kind.ERASURE, received_on=clock.today(), by=lead)
+    assert "They have asked to be erased." in browser.get(keep).content.decode()
+    assert "A record was erased" in browser.post(place, {"code": "WS-0412"}, follow=True).content.decode()
+    assert Certificate.objects.get().why == Certificate.Why.ASKED
+
+
+def test_whoever_waits_for_a_copy_is_not_erased(long_ago: Any, browser: Browser, lead: User) -> None:
+    asked = requests.take_in(person=long_ago.client_id, kind=Request.Kind.COPY, received_on=clock.today(), by=lead)
+    place = reverse("rights:erase", args=[long_ago.client_id])
+    assert "They have asked for a copy" in browser.post(place, {"code": "WS-0412"}, follow=True).content.decode()
+    requests.decide(request=asked, decision=Request.Decision.REFUSED, why="They took it back", by=lead)
+    assert browser.post(place, {"code": "WS-0412"}).status_code == 302
+    assert not apps.get_model("care.Client").objects.exists()
+
+
 def test_a_hold_that_is_over_holds_nothing(long_ago: Any, lead: User) -> None:
     actions.hold(person=long_ago.client_id, why="A claim", until_on=clock.today() - timedelta(days=1), by=lead)
-    assert not keeping.held(long_ago.client_id, today=clock.today())
+    assert keeping.standing(long_ago.client_id, today=clock.today()).against == []

@@ -9,6 +9,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from alongside.access.models import User
+from alongside.audit.models import Entry
 from alongside.core import clock
 from alongside.rights.actions import logs
 from alongside.rights.models import Breach, Complaint, Purpose
@@ -41,6 +42,46 @@ def test_a_lead_is_asked_to_read_it_without_a_word_of_it(browser: Browser) -> No
     assert "Please read a complaint about data" in page
     assert reverse("rights:complaint", args=[complaint.pk]) in page
     assert "neighbour" not in page
+
+
+def test_nobody_notes_from_where_a_complaint_came() -> None:
+    words = {"key": "b" * 32, "words": "You sent my letter to my neighbour"}
+    Browser(REMOTE_ADDR="203.0.113.7").post(reverse("rights:complain"), words)
+    row = Entry.objects.get(did="complaint.received")
+    assert (row.by, row.where) == ("public", "")
+
+
+def test_too_many_complaints_from_one_place_wait_an_hour_and_lose_no_word() -> None:
+    place, here, there = reverse("rights:complain"), Browser(REMOTE_ADDR="203.0.113.7"), Browser()
+    say = lambda browser, n: browser.post(place, {"key": f"{n:032x}", "words": "You sent my letter away"})  # noqa: E731
+    assert [say(here, number).status_code for number in range(10)] == [302] * 10
+    answer = say(here, 10)
+    page = answer.content.decode()
+    assert answer.status_code == 429
+    assert "Wait an hour, then send it again" in page
+    assert "You sent my letter away" in page
+    assert "Help now" in page
+    assert Complaint.objects.count() == 10
+    assert say(there, 11).status_code == 302
+
+
+def test_they_are_told_what_happens_next_and_by_when() -> None:
+    page = Browser().get(reverse("rights:complained")).content.decode()
+    by = clock.today() + timedelta(days=30)
+    assert f"By {by.day} {by:%B %Y} at the latest" in page
+    assert "Information Commissioner" in page
+
+
+def test_every_public_page_leads_to_it() -> None:
+    assert f'href="{reverse("rights:complain")}"' in Browser().get("/help").content.decode()
+
+
+def test_whoever_answers_a_complaint_has_it_off_their_list(browser: Browser) -> None:
+    complaint = logs.complain(words="You sent my letter to my neighbour")
+    today = reverse("today")
+    assert "Open the complaint" in browser.get(today).content.decode()
+    browser.post(reverse("rights:complaint", args=[complaint.pk]), {"acknowledge": "1"})
+    assert "Open the complaint" not in browser.get(today).content.decode()
 
 
 def test_an_empty_complaint_says_what_to_do() -> None:

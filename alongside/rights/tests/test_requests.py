@@ -96,6 +96,61 @@ def test_the_clock_stops_while_we_wait_and_goes_on(browser: Browser, asked: Requ
     assert "The clock is stopped." not in browser.get(page).content.decode()
 
 
+def test_the_clock_stops_on_no_day_before_the_request_and_goes_on_on_none_before_it_stopped(
+    browser: Browser, asked: Request
+) -> None:
+    def on(field: str, days_ago: int) -> dict[str, object]:
+        day = clock.today() - timedelta(days=days_ago)
+        return {"why": "identity", **{f"{field}_{part}": getattr(day, part) for part in ("day", "month", "year")}}
+
+    pause, go_on = (reverse("rights:step", args=[asked.pk, step]) for step in ("pause", "go-on"))
+    assert "on which the request had reached us" in browser.post(pause, on("from_on", 4)).content.decode()
+    assert browser.post(pause, on("from_on", 2)).status_code == 302
+    assert "on which you had asked them" in browser.post(go_on, on("on", 3)).content.decode()
+    assert browser.post(go_on, on("on", 0)).status_code == 302
+    pauses = [(one.from_on, one.until_on) for one in asked.pauses.all()]
+    assert pauses == [(clock.today() - timedelta(days=2), clock.today())]
+
+
+def test_more_time_is_taken_in_the_first_month_or_not_at_all(
+    browser: Browser, client_of_alice: Any, lead: User
+) -> None:
+    late = requests.take_in(
+        person=client_of_alice.pk, kind=Request.Kind.COPY, received_on=clock.today() - timedelta(days=40), by=lead
+    )
+    place = reverse("rights:step", args=[late.pk, "longer"])
+    page = browser.post(place, {"why": "Two rooms of paper"}).content.decode()
+    assert "can only be taken in the first month" in page
+    assert "Two rooms of paper" in page
+    late.refresh_from_db()
+    assert late.longer_on is None
+    assert "Answer it now, and say why it is late" in browser.get(reverse("rights:home")).content.decode()
+
+
+def test_a_copy_can_be_taken_for_30_days_and_while_the_opinion_counts(
+    browser: Browser, asked: Request, lead: User
+) -> None:
+    requests.know(request=asked, on=clock.today(), how="I know them", by=lead)
+    hear(asked, lead, days_ago=150)
+    release(browser, asked)
+    place = reverse("rights:copy", args=[asked.pk])
+    for days, status in ((30, 200), (31, 404)):
+        Request.objects.filter(pk=asked.pk).update(decided_on=clock.today() - timedelta(days=days))
+        assert browser.get(place).status_code == status
+    Request.objects.filter(pk=asked.pk).update(decided_on=clock.today())
+    Opinion.objects.update(given_on=clock.today() - timedelta(days=184))
+    assert browser.get(place).status_code == 404
+    assert "open a new request" in browser.get(reverse("rights:request", args=[asked.pk])).content.decode()
+
+
+def test_an_opinion_pressed_twice_is_kept_once(browser: Browser, asked: Request) -> None:
+    day = {f"given_on_{part}": getattr(clock.today(), part) for part in ("day", "month", "year")}
+    said = {"key": "e" * 32, "finding": Opinion.Finding.KNOWN, "who": "Dr Ashdown", "role": "Their GP", **day}
+    for _ in range(2):
+        browser.post(reverse("rights:step", args=[asked.pk, "opinion"]), said)
+    assert Opinion.objects.count() == 1
+
+
 def test_what_is_about_somebody_else_is_left_out_and_can_be_put_in_again(browser: Browser, asked: Request) -> None:
     parts = ["care-client", asked.person_key, "someone_close"]
     place = reverse("rights:leave_out", args=[asked.pk, *parts])

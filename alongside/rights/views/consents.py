@@ -14,14 +14,14 @@ from alongside.rights.forms import CompetenceForm, ConsentForm
 from alongside.rights.models import About
 from alongside.rights.presenters.consents import answers, how
 from alongside.rights.queries import consents as queries
-from alongside.rights.views.opening import form_page, looked, me, person, sent
+from alongside.rights.views.opening import form_page, looked, me, seen, sent
 
 
 @needs(Permission.SEE_CLIENTS)
 @require_safe
 def consents(request: HttpRequest, key: str) -> HttpResponse:
     """The five things, and everything that was ever said to them."""
-    found = person(request, key)
+    found = seen(request, key)
     looked(request, "client.viewed", f"client:{found.pk}", page="consents")
     page = {
         "person": found,
@@ -29,6 +29,7 @@ def consents(request: HttpRequest, key: str) -> HttpResponse:
         "wordings": queries.wordings(),
         "history": [(one, how(one)) for one in queries.history(found.pk)],
         "competence": queries.competence(found.pk),
+        "may_tell_parents": queries.may_tell_parents(found.pk),
     }
     return render(request, "rights/consents.jinja", page)
 
@@ -36,14 +37,15 @@ def consents(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.RECORD_SUPPORT)
 def consent(request: HttpRequest, key: str, about: str) -> HttpResponse:
     """Keep what they said to one of them."""
-    found = person(request, key)
+    found = seen(request, key)
     if about not in About.values:
         raise Http404
-    wording = queries.wording(about)
     said, again = sent(request)
-    form = ConsentForm(said, before=queries.current(found.pk).get(about))
+    wording = queries.wording(about, said.get("version", "") if said else "")
+    form = ConsentForm(said, wording=wording, before=queries.current(found.pk).get(about))
     if request.method == "POST" and form.is_valid():
-        saying.say(person=found.pk, wording=wording, **form.cleaned_data, by=me(request))
+        answer = {name: form.cleaned_data[name] for name in ("key", "answer", "how", "said_on")}
+        saying.say(person=found.pk, wording=wording, **answer, by=me(request))
         messages.success(request, "Kept.")
         return redirect("rights:consents", found.pk)
     looked(request, "client.viewed", f"client:{found.pk}", page="consent")
@@ -55,7 +57,7 @@ def consent(request: HttpRequest, key: str, about: str) -> HttpResponse:
 @needs(Permission.RECORD_SUPPORT)
 def competence(request: HttpRequest, key: str) -> HttpResponse:
     """Note that somebody under 16 understands what they agree to."""
-    found = person(request, key)
+    found = seen(request, key)
     said, again = sent(request)
     form = CompetenceForm(said, leads=colleagues(me(request)))
     if request.method == "POST" and form.is_valid():

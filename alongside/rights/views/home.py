@@ -1,6 +1,7 @@
 """What is asked of us about data, by when, and the register."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,8 +15,11 @@ from alongside.rights.actions import logs as actions
 from alongside.rights.forms import PurposeForm, TimeForm, WordingForm
 from alongside.rights.models import About
 from alongside.rights.presenters import clocks
+from alongside.rights.queries import closed as closing
 from alongside.rights.queries import consents, keeping, logs, requests
 from alongside.rights.views.opening import form_page, looked, me, sent
+
+PAGE = 50
 
 
 @needs(Permission.MANAGE_RIGHTS)
@@ -25,16 +29,27 @@ def home(request: HttpRequest) -> HttpResponse:
     today, now, user = clock.today(), clock.now(), me(request)
     looked(request, "rights.listed", f"user:{user.pk}")
     asked = requests.open_ones(user)
-    codes = requests.codes_of(asked)
+    codes = requests.codes_of(one.person_key for one in asked)
     page = {
         "requests": [
             (one, clocks.time_left(requests.clock_of(one, today=today)), codes[one.person_key]) for one in asked
         ],
+        "elsewhere": requests.elsewhere(user, today=today),
         "complaints": [(one, clocks.complaint_clock(one, today=today)) for one in logs.open_complaints()],
         "breaches": [(one, clocks.breach_clock(one, now=now)) for one in logs.open_breaches()],
         "unconfirmed": sum(one.confirmed_on is None for one in logs.purposes()),
     }  # fmt: skip
     return render(request, "rights/home.jinja", page)
+
+
+@needs(Permission.MANAGE_RIGHTS)
+@require_safe
+def closed(request: HttpRequest) -> HttpResponse:
+    """What was asked and is over, the latest first."""
+    looked(request, "rights.listed", f"user:{me(request).pk}", page="closed")
+    page = Paginator(closing.closed(me(request)), PAGE).get_page(request.GET.get("page"))
+    codes = requests.codes_of(one.person for one in page)
+    return render(request, "rights/closed.jinja", {"page": page, "codes": codes})
 
 
 @needs(Permission.MANAGE_RIGHTS)

@@ -9,16 +9,11 @@ from django.views.decorators.http import require_safe
 from alongside.access.doors import freshly_signed_in, needs
 from alongside.access.permissions import Permission
 from alongside.core import clock
-from alongside.core.sockets import sockets
 from alongside.rights.actions import erasing
 from alongside.rights.actions import keeping as actions
 from alongside.rights.forms import EraseForm, HoldForm, KeptForm
-from alongside.rights.models import Certificate, Request
 from alongside.rights.queries import keeping as queries
-from alongside.rights.queries import requests
-from alongside.rights.views.opening import form_page, looked, me, person, sent
-
-HELD = "This record is held. Let go of the hold first, if its reason is over."
+from alongside.rights.views.opening import answered_for, form_page, looked, me, sent
 
 
 @needs(Permission.MANAGE_RIGHTS)
@@ -33,31 +28,23 @@ def review(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_RIGHTS)
 def keep(request: HttpRequest, key: str) -> HttpResponse:
     """How long one record is kept, and what holds it."""
-    found = person(request, key)
-    kept = queries.kept(found.pk)
+    found = answered_for(request, key)
+    stands = queries.standing(found.pk, today=clock.today())
     said, again = sent(request)
-    form = KeptForm(said, initial={"time": kept.time if kept else None, "died_on": kept.died_on if kept else None})
+    form = KeptForm(said, kept=stands.kept, times=stands.times)
     if request.method == "POST" and form.is_valid():
         actions.keep_as(person=found.pk, **form.cleaned_data, by=me(request))
         messages.success(request, "Saved.")
         return redirect("rights:keep", found.pk)
     looked(request, "client.viewed", f"client:{found.pk}", page="keeping")
-    time = (kept and kept.time) or queries.usual_time()
-    lives = sockets.people.lives(found.pk) if sockets.people else []
-    until = queries.until(lives[0], time, kept.died_on if kept else None) if lives else None
-    holds = list(queries.holds(found.pk))
-    page = {
-        "person": found, "form": form, "kept": again, "time": time, "until": until, "holds": holds,
-        "held": any(queries.holds_now(one, today=clock.today()) for one in holds),
-        "over": until is not None and until <= clock.today(),
-    }  # fmt: skip
+    page = {"person": found, "form": form, "kept": again, "standing": stands}
     return render(request, "rights/keep.jinja", page)
 
 
 @needs(Permission.MANAGE_RIGHTS)
 def hold(request: HttpRequest, key: str) -> HttpResponse:
     """Hold a record."""
-    found = person(request, key)
+    found = answered_for(request, key)
     said, again = sent(request)
     form = HoldForm(said)
     if request.method == "POST" and form.is_valid():
@@ -71,7 +58,7 @@ def hold(request: HttpRequest, key: str) -> HttpResponse:
 @needs(Permission.MANAGE_RIGHTS)
 def lift(request: HttpRequest, key: str, hold: str) -> HttpResponse:
     """Let go of a hold."""
-    found = person(request, key)
+    found = answered_for(request, key)
     held = get_object_or_404(queries.holds(found.pk), pk=hold)
     if request.method == "POST":
         actions.lift(hold=held, by=me(request))
@@ -82,17 +69,16 @@ def lift(request: HttpRequest, key: str, hold: str) -> HttpResponse:
 @freshly_signed_in
 def erase(request: HttpRequest, key: str) -> HttpResponse:
     """Erase everything about one person."""
-    found = person(request, key)
+    found = answered_for(request, key)
     said, again = sent(request)
     form = EraseForm(None if again else said, person=found)
-    asked = list(requests.visible_to(me(request)).filter(person_key=found.pk, decision=""))
     if request.method == "POST" and form.is_valid():
-        erasure = any(one.kind == Request.Kind.ERASURE for one in asked)
-        why = Certificate.Why.ASKED if erasure else Certificate.Why.TIME
+        why = queries.standing(found.pk, today=clock.today()).ground
         try:
             certificate = erasing.erase(person=found.pk, why=why, by=me(request))
-        except erasing.Held:
-            messages.error(request, HELD)
+        except erasing.Forbidden as forbidden:
+            for what in forbidden.what:
+                messages.error(request, what)
             return redirect("rights:keep", found.pk)
         return redirect("rights:certificate", certificate.pk)
     looked(request, "client.viewed", f"client:{found.pk}", page="erase")

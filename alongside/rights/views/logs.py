@@ -1,32 +1,50 @@
 """Complaints, from the public, and breaches."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from alongside.access.doors import needs
+from alongside.access.limits import from_one_place
 from alongside.access.permissions import Permission
+from alongside.audit.middleware import where
 from alongside.core import clock
 from alongside.rights.actions import logs as actions
+from alongside.rights.dates import ACKNOWLEDGE
 from alongside.rights.forms import AnswerForm, BreachForm, BreachStepsForm, ComplaintForm
 from alongside.rights.presenters import clocks
 from alongside.rights.queries import logs as queries
 from alongside.rights.views.opening import form_page, looked, me, sent
 
+AN_HOUR = 10
+TOO_OFTEN = (
+    "Wait an hour, then send it again. Many complaints came from your network just now, so we have stopped taking them "
+    "for a moment. What you wrote is still below."
+)
+
 
 def complain(request: HttpRequest) -> HttpResponse:
-    """Anybody says that we handled their data wrongly."""
-    form = ComplaintForm(request.POST if request.method == "POST" else None)
+    """Anybody says that we handled their data wrongly. Nobody notes from where."""
+    form, status = ComplaintForm(request.POST if request.method == "POST" else None), 200
     if request.method == "POST" and form.is_valid():
-        actions.complain(**form.cleaned_data)
-        return redirect("rights:complained")
-    return render(request, "rights/complain.jinja", {"form": form})
+        if from_one_place(request, "complain", times=AN_HOUR):
+            where.set("")
+            actions.complain(**form.cleaned_data)
+            return redirect("rights:complained")
+        form.add_error(None, TOO_OFTEN)
+        status = 429
+    return render(request, "rights/complain.jinja", {"form": form}, status=status)
 
 
+@require_safe
 def complained(request: HttpRequest) -> HttpResponse:
-    """We have it, and what happens next."""
-    return render(request, "rights/complained.jinja")
+    """We have it, and what happens next by when."""
+    by = clock.today() + timedelta(days=ACKNOWLEDGE)
+    return render(request, "rights/complained.jinja", {"by": by})
 
 
 @needs(Permission.MANAGE_RIGHTS)

@@ -18,9 +18,17 @@ def me(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def person(request: HttpRequest, key: str) -> Known:
-    """Somebody whom this person may see."""
-    found = keeping.person(me(request), key)
+def seen(request: HttpRequest, key: str) -> Known:
+    """Somebody whose page this person may open."""
+    return _there(keeping.seen(me(request), key))
+
+
+def answered_for(request: HttpRequest, key: str) -> Known:
+    """Somebody whom this person, or a team of theirs, supports or supported."""
+    return _there(keeping.answered_for(me(request), key))
+
+
+def _there(found: Known | None) -> Known:
     if found is None:
         raise Http404
     return found

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from alongside.access.doors import freshly_signed_in, needs
+from alongside.access.limits import at_most
 from alongside.access.permissions import Permission
 from alongside.core import clock
 from alongside.core.sockets import Known
@@ -25,14 +25,16 @@ from alongside.rights.forms import (
     OpinionForm,
     PauseForm,
     RequestForm,
+    StepForm,
 )
 from alongside.rights.models import Request
 from alongside.rights.presenters import clocks
 from alongside.rights.queries import requests as queries
-from alongside.rights.views.opening import form_page, looked, me, person, sent
+from alongside.rights.views.opening import answered_for, form_page, looked, me, sent
 
 DECIDED = "This request was decided meanwhile, so nothing was changed."
-STEPS: dict[str, tuple[str, type[forms.Form], Callable[..., Any]]] = {
+TOO_LATE = "More time can only be taken in the first month, and that is over. Answer now, and say why it is late."
+STEPS: dict[str, tuple[str, type[StepForm], Callable[..., Any]]] = {
     "identity": ("Make sure who is asking", IdentityForm, actions.know),
     "longer": ("Take two more months", LongerForm, actions.take_longer),
     "pause": ("Stop the clock", PauseForm, actions.pause),
@@ -63,11 +65,13 @@ def request_page(request: HttpRequest, key: str) -> HttpResponse:
     found, known = _opened(request, key)
     looked(request, "client.viewed", f"client:{known.pk}", page="request")
     today = clock.today()
+    now = queries.clock_of(found, today=today)
     page = {
         "asked": found,
         "person": known,
-        "time_left": clocks.time_left(queries.clock_of(found, today=today)),
-        "paused": queries.clock_of(found, today=today).paused,
+        "time_left": clocks.time_left(now),
+        "paused": now.paused,
+        "may_be_taken": queries.may_be_taken(found, today=today),
         "opinions": queries.opinions(found),
         "left_out": queries.left_out(found).values(),
         "missing": queries.missing(found, today=today),
@@ -83,13 +87,16 @@ def step(request: HttpRequest, key: str, step: str) -> HttpResponse:
         raise Http404
     heading, form_class, act = STEPS[step]
     said, again = sent(request)
-    form = form_class(said)
+    form = form_class(said, asked=found)
     if request.method == "POST" and form.is_valid():
         try:
             act(request=found, **form.cleaned_data, by=me(request))
+        except actions.TooLate:
+            form.add_error(None, TOO_LATE)
         except actions.Decided:
             messages.info(request, DECIDED)
-        return redirect("rights:request", found.pk)
+        if form.is_valid():
+            return redirect("rights:request", found.pk)
     looked(request, "client.viewed", f"client:{known.pk}", page="request step")
     return form_page(request, form, heading=heading, back=reverse("rights:request", args=[found.pk]), again=again)
 
@@ -166,18 +173,17 @@ def refuse(request: HttpRequest, key: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@at_most(20)
 @needs(Permission.MANAGE_RIGHTS)
 @freshly_signed_in
 def copy(request: HttpRequest, key: str) -> HttpResponse:
     """The copy itself: put together now, and kept nowhere."""
     found, known = _opened(request, key)
-    if found.decision != Request.Decision.GIVEN or found.kind != Request.Kind.COPY:
+    if not queries.may_be_taken(found, today=clock.today()):
         raise Http404
     held = bundle.collect(known.pk, queries.left_out(found))
     content = bundle.zipped(held, person=known, made_on=clock.today(), request=request)
-    looked(
-        request, "client.exported", f"client:{known.pk}", asked=found.pk, sha256=bundle.fingerprint(content)
-    )  # fmt: skip
+    looked(request, "client.exported", f"client:{known.pk}", asked=found.pk, sha256=bundle.fingerprint(content))
     answer = HttpResponse(content, content_type="application/zip")
     answer["Content-Disposition"] = f'attachment; filename="copy-{known.code}-{clock.today()}.zip"'
     return answer
@@ -185,4 +191,4 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, key: str) -> tuple[Request, Known]:
     found = get_object_or_404(queries.visible_to(me(request)), pk=key)
-    return found, person(request, found.person_key)
+    return found, answered_for(request, found.person_key)

@@ -12,27 +12,9 @@ from alongside.core import clock
 from alongside.instruments import loader
 from alongside.measures.models import Questionnaire, Response
 from alongside.reporting.models import Grant
+from benchmarks.names import FIRST, LAST
 
 TEAM, CASELOAD, FORMS, CONTACTS = 20, 15, 10, 12
-FIRST = (
-    "Ada",
-    "Amir",
-    "Bea",
-    "Dilys",
-    "Farah",
-    "Gwen",
-    "Jo",
-    "Kasia",
-    "Owen",
-    "Quinn",
-    "Rowan",
-    "Tomasz",
-    "Una",
-    "Wren",
-)
-STARTS = ("Ash", "Birch", "Brook", "Dun", "El", "Farn", "Gale", "Hart", "Ing", "Kel", "Marl", "Nor", "Oak", "Rad", "Up")
-ENDS = ("by", "cote", "don", "field", "ham", "ley", "mere", "ridge", "shaw", "stead", "ton", "wood", "worth")
-LAST = [f"{start}{end}" for start in STARTS for end in ENDS]
 ITEMS = [item.key for item in loader.load("service-evaluation").items]
 
 

@@ -20,12 +20,11 @@ from alongside.config.cli import app
 from alongside.core import starting
 from alongside.evaluation.commands.ending import BAD_INPUT, WRONG_USE
 from alongside.evaluation.results import FORMAT, Results
-from alongside.instruments import loader
-from alongside.instruments.schema import Instrument, Item, Outcome
+from alongside.instruments.published import json_schema
 from alongside.outcomes import disclosure
 
 sys.path.insert(0, str(Path(__file__).parent))
-from reference_pages import hazards, kept, loading, processing
+from reference_pages import hazards, kept, loading, measures, processing
 
 FOLDER = Path(__file__).parent / "reference"
 MADE = "<!-- Written by make docs. Change the code, not this page. -->"
@@ -34,6 +33,7 @@ STRICT, STANDARD = disclosure.STRICT.small, disclosure.STANDARD.small
 
 def main() -> None:
     """Write every page."""
+    (FOLDER / "instruments").mkdir(exist_ok=True)
     for name, text in pages().items():
         (FOLDER / name).write_text(text, encoding="utf-8", newline="\n")
 
@@ -44,7 +44,9 @@ def pages() -> dict[str, str]:
         "commands.md": f"{MADE}\n\n{commands()}",
         "results.md": f"{MADE}\n\n{results()}",
         "results.schema.json": json.dumps(schema(), indent=2, ensure_ascii=False) + "\n",
-        "instruments.md": f"{MADE}\n\n{instruments()}",
+        "instruments.md": f"{MADE}\n\n{measures.index()}",
+        "instrument.schema.json": json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n",
+        **{f"instruments/{name}.md": f"{MADE}\n\n{page}" for name, page in measures.pages()},
         "roles.md": f"{MADE}\n\n{roles()}",
         "privacy.md": f"{MADE}\n\n{kept.privacy()}",
         "processing.md": f"{MADE}\n\n{processing.page()}",
@@ -222,60 +224,6 @@ def schema() -> dict[str, Any]:
         for name, said in descriptions(shape).items():
             place["properties"][name]["description"] = said
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **found}
-
-
-INSTRUMENTS = """# Instruments
-
-The forms that Alongside knows by name, for `--instrument`. Each is one file in `alongside/instruments/definitions`. In
-a wide table a question is found by its key or its number: `future`, `9`, `Q9` or `Question 9`. Any other measure needs
-no definition: name it, and state its range and direction with [--range](commands.md#--range) and
-[--lower-is-better](commands.md#--lower-is-better) or [--higher-is-better](commands.md#--higher-is-better).
-"""
-
-
-def instruments() -> str:
-    """Return the page of every instrument."""
-    return INSTRUMENTS + "".join(map(_instrument, map(loader.load, loader.keys())))
-
-
-def _instrument(form: Instrument) -> str:
-    numbers = {item.key: item.number for item in form.items}
-    parts = [
-        f"\n## {form.key}",
-        f"**{form.name}**, version {form.version}. Answered by {form.informant}, about {form.reference_period}.",
-        f"**Wording and licence.** {form.licence.terms}. {form.licence.source}.",
-        f"**Improved.** {_rule(form)}",
-        "| outcome | questions |\n|---|---|\n" + "\n".join(_outcome(one, numbers) for one in form.outcomes),
-        f"About the service itself, and in no outcome: {_named(form.service_items, numbers)}.",
-        f"Any mark above the left end of {_named(form.check_in, numbers)} opens one neutral check-in with the person. "
-        "It is never a label, a score or an order of people.",
-        *(_item(item) for item in form.items),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _rule(form: Instrument) -> str:
-    if form.improved_by is None:
-        return "No rule is stated, so nothing is counted."
-    also = f" Shown beside it: {' and '.join(f'{points:g}' for points in form.also_shown)}." if form.also_shown else ""
-    return f"{form.improved_by:g} or more in the better direction. {form.improved_by_source}.{also}"
-
-
-def _outcome(outcome: Outcome, numbers: dict[str, int]) -> str:
-    theirs = f" (a funder’s own words: “{outcome.funder_title}”)" if outcome.funder_title else ""
-    return f"| {outcome.title}{theirs} | {', '.join(str(numbers[key]) for key in outcome.indicators)} |"
-
-
-def _named(names: tuple[str, ...], numbers: dict[str, int]) -> str:
-    return "questions " + " and ".join(str(numbers[name]) for name in names) if names else "nothing"
-
-
-def _item(item: Item) -> str:
-    better = "A lower score is better" if item.lower_is_better else "A higher score is better"
-    original = f"\n\nThe original says: “{item.source_wording}”" if item.source_wording else ""
-    ends = f"“{item.low_words}” ({item.low:g}) to “{item.high_words}” ({item.high:g}), in steps of {item.step:g}"
-    said = f"“{item.wording}”" if item.wording else item.topic
-    return f"### {item.number}. {item.key}\n\n{said}{original}\n\nA mark on a line from {ends}. {better}."
 
 
 ROLES = """# Roles

@@ -39,14 +39,20 @@ def words(text: str) -> list[str]:
     return [word for word in BETWEEN_WORDS.split(plain(text)) if word]
 
 
-def answer_to(wanted: list[str], *, name: str, known_as: str, code: str) -> bool:
-    """Whether each of these words begins a word of their names or their code.
+def said(*, name: str, known_as: str, code: str) -> str:
+    """The words of somebody's names and code, each after a space; a code's number also without the noughts before it.
 
-    >>> answer_to(["el", "row"], name="Rowan Ellery", known_as="", code="WS-0412")
-    True
-    >>> answer_to(["412"], name="", known_as="", code="WS-0412")
-    True
+    >>> said(name="Rowan Ellery", known_as="", code="WS-0412")
+    ' rowan ellery ws 0412 412'
     """
     own = words(f"{name} {known_as} {code}")
-    own.append(own[-1].lstrip("0"))
-    return all(any(word.startswith(start) for word in own) for start in wanted)
+    return f" {' '.join([*own, own[-1].lstrip('0')])}"
+
+
+def answers_to(wanted: list[str], own: str) -> bool:
+    """Whether each of these words begins a word of what `said` gave.
+
+    >>> answers_to(["el", "row"], " rowan ellery ws 0412 412"), answers_to(["lery"], " rowan ellery ws 0412 412")
+    (True, False)
+    """
+    return all(f" {start}" in own for start in wanted)

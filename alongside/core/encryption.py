@@ -1,15 +1,15 @@
 """Model fields whose values are unreadable in the database: AES-256-GCM, bound to their table, row and column.
 
 A stored value is `r<number>.<base64 of nonce and ciphertext>`; an empty value stays empty. It is opened when somebody
-first asks the record for it. Nothing can be looked up or ordered by such a column, and asking for it is an error
-rather than an empty answer. A text that stands in no row of ours begins with `k` and is bound to its place alone.
+first asks the record for it. Nothing can be looked up by such a column, and trying to is an error rather than an empty
+answer. A text that stands in no row of ours begins with `k` and is bound to its place alone.
 """
 
 import base64
 import json
 import os
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, NoReturn
 
 from cryptography.exceptions import InvalidTag
@@ -103,7 +103,7 @@ class EncryptedText(models.TextField):  # type: ignore[type-arg]
 
     descriptor_class = _OpenedWhenAsked
 
-    @property
+    @cached_property
     def place(self) -> str:
         """What a value is bound to, besides its row."""
         return f"{self.model._meta.label_lower}.{self.column}"
@@ -152,8 +152,19 @@ def encrypted(model: type[models.Model], name: str) -> EncryptedText:
     return field
 
 
+def if_it_opens(record: models.Model, name: str, otherwise: Any = "") -> Any:
+    """A record's value for a list, which one damaged value must not close."""
+    try:
+        return getattr(record, name)
+    except Unreadable:
+        return otherwise
+
+
 class EncryptedDate(EncryptedText):
     """A date that the database cannot read, or None."""
+
+    def get_default(self) -> None:
+        """Nobody has said it yet."""
 
     def pack(self, value: Any) -> str:
         """Write it as 2026-03-14."""

@@ -58,7 +58,8 @@ class Ring:
     """The keys of a running site: as they lie in their file, read again when a command has changed it."""
 
     def __init__(self, keys: Keys, file: Path) -> None:
-        self._keys, self._file, self._seen = keys, file, _stamp(file)
+        self._keys, self._file = keys, file
+        self._seen: tuple[int, int] | None = None  # these keys were read a moment ago: the file may be another by now
         self._known = dict(keys.fields)  # also those taken out since: something may have been read a moment before
 
     @property
@@ -95,7 +96,7 @@ def _stamp(file: Path) -> tuple[int, int]:
         found = file.stat()
     except OSError:
         return 0, 0
-    return found.st_mtime_ns, found.st_ino
+    return found.st_ctime_ns, found.st_ino  # also another when somebody else is allowed to read it
 
 
 def path() -> Path:
@@ -214,7 +215,7 @@ def keep_newest() -> list[int]:
 
 
 def _put(keys: Keys) -> Keys:
-    file = path()
+    file = path().resolve()  # where a link leads, the link stays
     files.replace(file, _written(keys).decode())
     files.settle(file.parent)
     return keys

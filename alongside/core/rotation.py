@@ -5,6 +5,8 @@ What is encrypted is found by walking the models, so a room cannot forget to be 
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -18,6 +20,7 @@ BATCH = 200
 BESIDE = ((("mfa", "Authenticator"), "data", "mfa.authenticator.data"),)  # libraries' JSON with texts that we seal
 SEALED_TEXT = re.compile(r"k\d+\.")
 type Progress = Callable[[int], object]
+type Change = tuple[EncryptedText | BlindIndex, str, str, str]  # of this field: the new value, of which row, the old
 
 
 class Table(NamedTuple):
@@ -54,7 +57,8 @@ def rewrite(progress: Progress) -> tuple[int, list[str]]:
     newest, written, closed = settings.ALONGSIDE_KEY_RING.newest().current, 0, set[str]()
     for table in tables():
         for records in _batches(table, newest):
-            done, shut = _rewrite_records(table, records, newest)
+            changes, shut = _changes(table, records, newest)
+            done = _store(changes)
             written, closed = written + done, closed | shut
             progress(done)
     for model, field, place in _beside():
@@ -62,6 +66,18 @@ def rewrite(progress: Progress) -> tuple[int, list[str]]:
         written, closed = written + done, closed | shut
         progress(done)
     return written, sorted(closed)
+
+
+def in_use(newest: int) -> list[str]:
+    """The tables in which something older opens; what does not open under any key has no use for one."""
+    found = [
+        table.model._meta.db_table
+        for table in tables()
+        if any(_changes(table, records, newest)[0] for records in _batches(table, newest))
+    ]
+    return found + [
+        model._meta.db_table for model, field, place in _beside() if _beside_in_use(model, field, place, newest)
+    ]
 
 
 def hold_still() -> None:
@@ -113,21 +129,19 @@ def _batches(table: Table, newest: int) -> Iterator[list[models.Model]]:
         last = keys[-1]
 
 
-def _rewrite_records(table: Table, records: list[models.Model], newest: int) -> tuple[int, set[str]]:
-    written, closed = 0, set[str]()
-    with transaction.atomic(), connection.cursor() as cursor:
-        columns: list[EncryptedText | BlindIndex] = [*table.sealed, *table.indexes]
-        for field in columns:
-            changes = []
-            for record in records:
-                stored = str(record.__dict__[field.attname] or "")
-                try:
-                    if anew := _anew(field, record, stored, newest):
-                        changes.append((anew, record.pk, stored))
-                except Unreadable:
-                    closed.add(f"{table.model._meta.db_table}.{field.column}")
-            written += _store(cursor, field, changes)
-    return written, closed
+def _changes(table: Table, records: list[models.Model], newest: int) -> tuple[list[Change], set[str]]:
+    """What to store instead of what is there, and the columns with something that does not open."""
+    changes, closed = [], set[str]()
+    columns: list[EncryptedText | BlindIndex] = [*table.sealed, *table.indexes]
+    for field in columns:
+        for record in records:
+            stored = str(record.__dict__[field.attname] or "")
+            try:
+                if anew := _anew(field, record, stored, newest):
+                    changes.append((field, anew, record.pk, stored))
+            except Unreadable:
+                closed.add(f"{table.model._meta.db_table}.{field.column}")
+    return changes, closed
 
 
 def _anew(field: EncryptedText | BlindIndex, record: models.Model, stored: str, newest: int) -> str:
@@ -139,14 +153,15 @@ def _anew(field: EncryptedText | BlindIndex, record: models.Model, stored: str, 
     return field.sealed(str(record.pk), field.opened(str(record.pk), stored))
 
 
-def _store(cursor: Any, field: "models.Field[Any, Any]", changes: list[tuple[str, str, str]]) -> int:
+def _store(changes: list[Change]) -> int:
     """Put them in, but where somebody has written meanwhile: that was with the newest key."""
-    if not changes:
-        return 0
     quote = connection.ops.quote_name
-    meta = field.model._meta
-    column, key = quote(str(field.column)), quote(str(meta.pk.column))
-    cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {column} = %s WHERE {key} = %s AND {column} = %s", changes)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for field, of_it in groupby(changes, key=itemgetter(0)):
+            meta = field.model._meta
+            column, key = quote(str(field.column)), quote(str(meta.pk.column))
+            update = f"UPDATE {quote(meta.db_table)} SET {column} = %s WHERE {key} = %s AND {column} = %s"
+            cursor.executemany(update, [change[1:] for change in of_it])
     return len(changes)
 
 
@@ -164,6 +179,19 @@ def _texts(data: Any) -> Iterator[str]:
 
 def _older(text: str, newest: int) -> bool:
     return number_of(text) != newest
+
+
+def _beside_in_use(model: type[models.Model], field: str, place: str, newest: int) -> bool:
+    rows = model._default_manager.values_list(field, flat=True)
+    return any(_opens(text, place) for data in rows for text in _texts(data) if _older(text, newest))
+
+
+def _opens(text: str, place: str) -> bool:
+    try:
+        unseal(text, place=place)
+    except Unreadable:
+        return False
+    return True
 
 
 def _rewrite_beside(model: type[models.Model], field: str, place: str, newest: int) -> tuple[int, set[str]]:

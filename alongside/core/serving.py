@@ -24,10 +24,22 @@ def serve(host: str, port: int) -> None:
         with starting.reachable(), using(home()), using_database():
             begun.records()
             starting.migrate()
+            _make_ready()
             starting.say(f"Alongside is at {address(listening)}. Press Ctrl-C to stop.")
             run(listening)
     except InUse as error:
         raise MachineLacks(f"A backup is being restored to {home()}; start again when that is done.") from error
+
+
+def _make_ready() -> None:
+    """Let each room do beforehand what would keep the first person waiting."""
+    from django.db import connections
+
+    from alongside.core.sockets import sockets
+
+    for prepare in sockets.before_serving:
+        prepare()
+    connections.close_all()
 
 
 def listen(host: str, port: int) -> socket.socket:

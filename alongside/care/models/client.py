@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from alongside.care import names
 from alongside.core.blind import BlindIndex
-from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText, Unreadable
+from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText, if_it_opens
 from alongside.core.models import Keyed
 
 
@@ -66,16 +66,20 @@ class Client(Keyed):
 
     @property
     def listed_as(self) -> str:
-        """How they stand in a list: by their code if their name does not open, so that the list does."""
-        try:
-            return names.listed(name=self.name, known_as=self.known_as, code=self.code)
-        except Unreadable:
-            return self.code
+        """How they stand in a list: by their code if their names do not open, so that the list does."""
+        name, known_as = (if_it_opens(self, field) for field in ("name", "known_as"))
+        return names.listed(name=name, known_as=known_as, code=self.code)
+
+    @property
+    def needs_listed(self) -> list[str]:
+        """What they have asked for, in a list of clients."""
+        found: list[str] = if_it_opens(self, "needs", ["Cannot be opened"])
+        return found
 
     @property
     def words_of_names(self) -> list[str]:
         """What they are found by, besides their code."""
-        return names.words(f"{self.name} {self.known_as}")
+        return names.words(" ".join(if_it_opens(self, field) for field in ("name", "known_as")))
 
     @property
     def first_name(self) -> str:

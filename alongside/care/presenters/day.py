@@ -7,6 +7,7 @@ from datetime import datetime
 from alongside.care import names
 from alongside.care.models import Client, Contact, Episode
 from alongside.core import clock
+from alongside.core.encryption import if_it_opens
 
 COUNTED = ("Nobody", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 NOT_MEETING = {Contact.Outcome.CANCELLED}
@@ -60,7 +61,7 @@ def meeting(contact: Contact) -> Meeting:
         contact=contact,
         client=contact.episode.client,
         sub=f"{contact.episode.service.name}, {times}",
-        where=contact.place or contact.get_mode_display(),
+        where=if_it_opens(contact, "place") or contact.get_mode_display(),
     )
 
 

@@ -2,6 +2,7 @@
 
 What was opened once is remembered by this process, beside the sealed text it came from, which is never the same twice.
 So a name that was written anew is opened anew, whoever wrote it. Whom somebody may see is asked of the database first.
+The site remembers everybody before it answers, so that the first list after a start is as quick as the next.
 """
 
 from collections.abc import Iterator
@@ -19,12 +20,10 @@ MOST = 100_000  # people who are remembered at once
 
 
 class Called(NamedTuple):
-    """What somebody is called, and where they stand, A to Z; those who are called the same stand by their code."""
+    """The words somebody is found by, and where they stand, A to Z; those called the same stand by their code."""
 
     key: str
-    name: str
-    known_as: str
-    code: str
+    said: str
     place: tuple[str, str]
 
 
@@ -48,18 +47,31 @@ def may_answer_to(wanted: list[str]) -> Q:
     return reduce(and_, (Q(code__icontains=word) | held for held, word in told if held is not None), Q())
 
 
+def remember_everybody() -> None:
+    """Open what everybody is called, beforehand."""
+    for _ in of(Client.objects.all()[:MOST]):
+        pass
+
+
+def forget(instance: Client, **_: object) -> None:
+    """Somebody's record is gone."""
+    _remembered.pop(instance.pk, None)
+
+
 def _opened(key: str, stored: Stored) -> Called:
     code, *sealed = stored
     name, known_as = (_read(field, key, text) for field, text in zip(("name", "known_as"), sealed, strict=True))
     place = names.plain(names.listed(name=name, known_as=known_as, code=code)), code
-    if len(_remembered) >= MOST:
-        _remembered.clear()
-    _remembered[key] = stored, Called(key, name, known_as, code, place)
-    return _remembered[key][1]
+    one = Called(key, names.said(name=name, known_as=known_as, code=code), place)
+    if len(_remembered) < MOST or key in _remembered:
+        _remembered[key] = stored, one
+    return one
 
 
 def _read(field: str, key: str, stored: str) -> str:
     """A name; nothing if it does not open, so that one damaged record does not close a list."""
+    if not stored:
+        return ""
     try:
         return str(encrypted(Client, field).opened(key, stored))
     except Unreadable:

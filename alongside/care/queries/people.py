@@ -27,8 +27,10 @@ def may_see(user: User, key: str) -> Exists:
 
 def a_to_z(user: User, *, left: bool = False) -> list[str]:
     """The keys of those whose support goes on, or of those who have left us, by name."""
-    goes_on = Exists(Episode.objects.open().filter(client=OuterRef("pk")))
-    return _in_order(called.of(visible_to(user).filter(~goes_on if left else goes_on)))
+    open_now = Episode.objects.open()
+    if left:
+        return _in_order(called.of(visible_to(user).filter(~Exists(open_now.filter(client=OuterRef("pk"))))))
+    return _in_order(called.of(visible_to(user).filter(pk__in=open_now.values("client"))))
 
 
 def found(user: User, text: str) -> list[str]:
@@ -39,7 +41,7 @@ def found(user: User, text: str) -> list[str]:
     return _in_order(
         one
         for one in called.of(visible_to(user).filter(called.may_answer_to(wanted)))
-        if names.answer_to(wanted, name=one.name, known_as=one.known_as, code=one.code)
+        if names.answers_to(wanted, one.said)
     )
 
 
@@ -51,6 +53,7 @@ def shown(user: User, keys: list[str]) -> list[Client]:
     """These clients, in this order, each with the `support` they receive or received, the latest first."""
     support = Episode.objects.select_related("service", "practitioner").order_by("-started_on", "-made_at")
     clients = visible_to(user).filter(pk__in=keys).prefetch_related(Prefetch("episodes", support, to_attr="support"))
+    clients = clients.only("code", "name", "known_as", "needs", "needs_checked_on")
     return sorted(clients, key=lambda client: keys.index(client.pk))
 
 

@@ -11,7 +11,7 @@ from alongside.access.queries import who_sees
 from alongside.audit.models import Entry
 from alongside.care.models import Client, Contact, Episode, Event, Goal
 from alongside.core import clock
-from alongside.core.encryption import encrypted
+from alongside.core.encryption import encrypted, if_it_opens
 
 AHEAD = 5
 MOST_CHANGES = 100
@@ -94,9 +94,9 @@ def first_goals(keys: list[str]) -> dict[str, str]:
     """What each of these clients wants first, in their words."""
     first: dict[str, str] = {}
     goals = Goal.objects.filter(client__in=keys, set_aside_on=None).order_by("added_on", "made_at")
-    for client, key, words in goals.values_list("client_id", "pk", "words"):
-        if client not in first:
-            first[client] = _words(key, words)
+    for goal in goals.only("client_id", "words"):
+        if goal.client_id not in first:
+            first[goal.client_id] = if_it_opens(goal, "words", "These words cannot be opened")
     return first
 
 

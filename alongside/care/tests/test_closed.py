@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from alongside.access.models import User
 from alongside.care.actions import clients
-from alongside.care.models import Client
+from alongside.care.models import Client, Contact, Episode, Goal
+from alongside.care.queries import people
+from alongside.core import clock
 from alongside.core.backup import looking
+from alongside.todo.models import Task
 
 SENTENCE = "This record cannot be opened"
 
@@ -90,3 +93,35 @@ def test_a_name_that_does_not_open_leaves_its_record_in_the_list_by_its_code(
     page = signed_in(alice).get(reverse("care:clients")).content.decode()
     assert "WS-0412" in page
     assert "Gwen" not in page
+
+
+def test_one_damaged_word_closes_no_list_and_no_day(
+    client_of_alice: Client, episode: Episode, alice: User, signed_in: Callable[[User], Browser]
+) -> None:
+    at = clock.now().replace(hour=12, minute=0)
+    Contact.objects.create(episode=episode, starts_at=at, mode="in person", outcome="planned", place="Room 2")
+    Goal.objects.create(client=client_of_alice, words="Sleep well", added_on=clock.today())
+    Task.objects.create(kind="check in", title="Ring Rowan", subject_key="x", link="/", worker=alice, due_at=at)
+    put("needs", client_of_alice, "r1.AAAA")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE care_contact SET place = 'r1.AAAA'")
+        cursor.execute("UPDATE care_goal SET words = 'r1.AAAA'")
+        cursor.execute("UPDATE todo_task SET title = 'r1.AAAA'")
+    browser = signed_in(alice)
+    today = browser.get(reverse("today")).content.decode()
+    listed = browser.get(reverse("care:clients")).content.decode()
+    assert "What is asked here cannot be opened" in today
+    assert "These words cannot be opened" in today
+    assert "Cannot be opened" in today
+    assert "Rowan Ellery" in today
+    assert "Cannot be opened" in listed
+    assert "Rowan Ellery" in listed
+
+
+def test_somebody_whose_name_does_not_open_is_found_and_listed_by_the_other(
+    client_of_alice: Client, alice: User, signed_in: Callable[[User], Browser]
+) -> None:
+    clients.change(client=client_of_alice, revision=client_of_alice.revision, known_as="Robin", by=alice)
+    put("name", client_of_alice, "r1.AAAA")
+    assert people.found(alice, "robin") == [client_of_alice.pk]
+    assert "Robin" in signed_in(alice).get(reverse("care:clients")).content.decode()

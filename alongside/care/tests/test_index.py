@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.db.models import Q
+from django.db.models.signals import post_delete
 
 from alongside.access.models import User
 from alongside.care import names
 from alongside.care.actions import clients
-from alongside.care.models import Client
+from alongside.care.models import Client, Episode
 from alongside.care.queries import called, people
 from alongside.core.encryption import EncryptedText
+from alongside.core.sockets import sockets
 
 
 def index() -> Any:
@@ -102,3 +104,27 @@ def test_a_search_that_may_not_use_the_index_for_another_key_still_finds(alice: 
         assert people.found(alice, "ellery") == [client_of_alice.pk]
     finally:
         settings.ALONGSIDE_KEY_RING = ring
+
+
+def test_a_site_that_has_started_opens_no_name_for_its_first_list_and_forgets_whom_it_erases(
+    alice: User, episode: Episode, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = episode.client
+    called._remembered.clear()
+    for prepare in sockets.before_serving:
+        prepare()
+    monkeypatch.setattr(EncryptedText, "opened", None)
+    assert people.a_to_z(alice) == people.found(alice, "el") == [client.pk]
+    assert client.pk in called._remembered
+    post_delete.send(Client, instance=client)
+    assert client.pk not in called._remembered
+
+
+def test_no_more_people_are_remembered_than_fit_and_the_rest_are_listed_all_the_same(
+    alice: User, add_client: Callable[..., Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = [add_client(f"Person {letter}").pk for letter in "abc"]
+    called._remembered.clear()
+    monkeypatch.setattr(called, "MOST", 2)
+    assert people.found(alice, "person") == people.found(alice, "person") == everybody
+    assert len(called._remembered) == 2

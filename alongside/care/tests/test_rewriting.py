@@ -47,7 +47,7 @@ def test_what_somebody_writes_while_it_runs_is_not_written_over(client_of_alice:
     (batch,) = rotation._batches(table, 2)
     client_of_alice.name = "Rowan Vale"
     client_of_alice.save()  # after the batch was read, and before it is written
-    rotation._rewrite_records(table, batch, 2)
+    rotation._store(rotation._changes(table, batch, 2)[0])
     again = Client.objects.get()
     assert again.name == "Rowan Vale"
     assert again.found_by == Client._meta.get_field("found_by").written(["rowan", "vale"])

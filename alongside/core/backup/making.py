@@ -16,7 +16,7 @@ import alongside
 from alongside.core import files, keys
 from alongside.core.backup import LAST_BACKUP, archive, databases, looking
 from alongside.core.backup.archive import Manifest
-from alongside.core.starting import Found
+from alongside.core.starting import Found, say
 from alongside.core.using import InUse, using
 from alongside.evaluation.problems import MachineLacks, WrongUse
 
@@ -95,23 +95,26 @@ def _open_again(part: Path, folder: Path, manifest: Manifest) -> None:
         raise Found("The backup does not hold what was put into it; nothing was kept. Run alongside doctor.")
     database = again / archive.DATABASE
     if manifest.engine == "postgresql":
-        wrong = _other(manifest.rows, databases.rows_in(database)) + looking.unreadable("default")
+        wrong = _other(manifest.rows, databases.rows_in(database)) + looking.other_keys("default")
+        closed = looking.unreadable("default")
     else:
         with looking.opened(database) as copy:
-            wrong = differences(copy, manifest)
+            wrong, closed = differences(copy, manifest), looking.unreadable(copy)
     if wrong:
         raise Found(f"The backup does not open as it should ({wrong[0]}); nothing was kept. Run alongside doctor.")
+    if closed:
+        say(f"Values that do not open are in the backup as they are: {', '.join(closed)}. Run alongside doctor.")
 
 
 def differences(using: str, manifest: Manifest) -> list[str]:
-    """What is not as the manifest says in a database that came out of a backup."""
+    """What is not as the manifest says in a database that came out of a backup, or not of these keys."""
     if damage := looking.damage(using):
         return [damage]
     counted = looking.rows(using)
     other = _other(manifest.rows, counted)
     if "django_migrations" not in counted:
         other.append("django_migrations")
-    return other + looking.unreadable(using)
+    return other + looking.other_keys(using)
 
 
 def _other(said: dict[str, int], counted: dict[str, int]) -> list[str]:

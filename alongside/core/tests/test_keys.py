@@ -86,7 +86,8 @@ def test_a_running_site_sees_a_new_key_at_once_and_misses_none_that_was_taken_ou
     assert second.fields[1] == first.fields[1]
     assert ring.root(1) == first.fields[1]
     late = keys.Ring(first, keys.path())
-    late._seen = (0, 0)
+    assert late.newest() == second, "the file was changed between its reading and the making of the ring"
+    late = keys.Ring(first, keys.path())
     assert keys.keep_newest() == [1]
     assert list(late.newest().fields) == [2], "it knows the file for its own, though it never saw both keys in it"
     assert first.fields[1].hex() not in keys.path().read_text(encoding="utf-8")
@@ -113,3 +114,18 @@ def test_only_one_command_changes_the_keys_at_a_time() -> None:
     keys.load()
     with keys.changing(), pytest.raises(WrongUse, match="Another command"), keys.changing():
         pass
+
+
+@pytest.mark.usefixtures("home")
+def test_a_key_file_that_a_site_could_not_read_for_a_while_is_read_when_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    ring, real = a_ring(), keys.held
+
+    def refused(file: Path) -> bytes:
+        raise Missing(str(file))
+
+    monkeypatch.setattr(keys, "held", refused)
+    ring.newest()
+    monkeypatch.setattr(keys, "held", real)
+    keys.path().chmod(0o640)
+    keys.path().chmod(0o600)
+    assert ring._seen != keys._stamp(keys.path())

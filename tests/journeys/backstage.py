@@ -93,6 +93,11 @@ def page_hidden_from(worker: str) -> str:
     return _page(Client.objects.exclude(pk__in=seen).order_by("code")[0])
 
 
+def code_hidden_from(worker: str) -> str:
+    """The code of the same client."""
+    return Client.objects.get(pk=page_hidden_from(worker).rstrip("/").rpartition("/")[2]).code
+
+
 def new_client_of(worker: str) -> list[str]:
     """The name and the page of somebody whose counselling with this worker begins today."""
     who, today, name = User.objects.get(name=worker), clock.today(), f"Robin {next(SURNAMES)}"
@@ -108,7 +113,17 @@ def _page(client: Client) -> str:
 
 VERBS = {
     verb.__name__: verb
-    for verb in (give_passwords, code, email, session, an_hour_passes, page_of, page_hidden_from, new_client_of)
+    for verb in (
+        give_passwords,
+        code,
+        email,
+        session,
+        an_hour_passes,
+        page_of,
+        page_hidden_from,
+        code_hidden_from,
+        new_client_of,
+    )
 }
 
 if __name__ == "__main__":

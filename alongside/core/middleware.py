@@ -35,6 +35,8 @@ def carried(answer: Answer) -> Answer:
         response = answer(request)
         for name, value in CARRIED.items():
             response.headers.setdefault(name, value)
+        for cookie in response.cookies.values():
+            cookie["httponly"] = True  # Django leaves it out where a cookie is taken back
         return response
 
     return middleware

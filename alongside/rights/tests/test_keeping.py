@@ -118,3 +118,35 @@ def test_whoever_waits_for_a_copy_is_not_erased(long_ago: Any, browser: Browser,
 def test_a_hold_that_is_over_holds_nothing(long_ago: Any, lead: User) -> None:
     actions.hold(person=long_ago.client_id, why="A claim", until_on=clock.today() - timedelta(days=1), by=lead)
     assert keeping.standing(long_ago.client_id, today=clock.today()).against == []
+
+
+def test_a_name_that_another_class_was_given_meanwhile_is_refused_in_a_sentence(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, *_ = KeepingTime.objects.all()
+    said = {
+        name: getattr(first, name) or ""
+        for name in ("trigger", "years", "child_until", "at_17_until", "years_after_death", "action", "why")
+    }
+    asked = keeping.times
+    looks = iter([lambda: None, lambda: KeepingTime.objects.filter(pk=second.pk).update(name="Five years")])
+
+    def times() -> Any:
+        next(looks)()
+        return asked()
+
+    monkeypatch.setattr(keeping, "times", times)
+    address = reverse("rights:time", args=[first.pk])
+    page = browser.post(address, {**said, "name": "Five years"}).content.decode()
+    assert "Another class was given this name a moment ago" in page
+    first.refresh_from_db()
+    assert first.name != "Five years"
+
+
+def test_a_keeping_time_is_changed(browser: Browser) -> None:
+    time = KeepingTime.objects.all()[0]
+    said = {"name": "Six years", "trigger": time.trigger, "years": 6, "action": time.action, "why": "Our own review"}
+    answer = browser.post(reverse("rights:time", args=[time.pk]), said, follow=True)
+    assert "Saved." in answer.content.decode()
+    time.refresh_from_db()
+    assert (time.name, time.years) == ("Six years", 6)

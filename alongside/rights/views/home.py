@@ -1,6 +1,7 @@
 """What is asked of us about data, by when, and the register."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from alongside.rights.queries import consents, keeping, logs, requests
 from alongside.rights.views.opening import form_page, looked, me, sent
 
 PAGE = 50
+TAKEN_MEANWHILE = "Another class was given this name a moment ago. Enter another one"
 
 
 @needs(Permission.MANAGE_RIGHTS)
@@ -87,9 +89,13 @@ def time(request: HttpRequest, key: str) -> HttpResponse:
     said, again = sent(request)
     form = TimeForm(said, instance=found)
     if request.method == "POST" and form.is_valid():
-        actions.set_time(time=keeping.times().get(pk=key), **form.cleaned_data, by=me(request))
-        messages.success(request, "Saved.")
-        return redirect("rights:register")
+        try:
+            actions.set_time(time=keeping.times().get(pk=key), **form.cleaned_data, by=me(request))
+        except ValidationError:
+            form.add_error("name", TAKEN_MEANWHILE)
+        else:
+            messages.success(request, "Saved.")
+            return redirect("rights:register")
     looked(request, "keeping-time.viewed", f"keeping-time:{found.pk}")
     return form_page(request, form, heading="How long we keep it", back=reverse("rights:register"), again=again)
 

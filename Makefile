@@ -50,6 +50,7 @@ journeys: .venv/.dev .venv/.project node_modules/.installed  ## only the browser
 bench: .venv/.dev .venv/.project .venv-bench/.installed  ## measure a million scores, and 10,000 clients beside lme4 and statsmodels
 	$(bin)/python benchmarks/imports.py
 	$(bin)/python benchmarks/million_scores.py
+	$(bin)/python benchmarks/scoring.py
 	$(bin)/python benchmarks/trajectories.py 10000 $(ARGS)
 	$(bin)/python benchmarks/funder_report.py 10000
 

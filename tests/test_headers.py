@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client as Browser
 from django.test import override_settings
-from django.urls import include, path
+from django.urls import include, path, reverse
 
 from alongside.access.models import User
 from alongside.audit.models import Entry
@@ -209,3 +209,12 @@ def test_what_is_said_once_has_no_cookie_of_its_own(
     assert answer.status_code == 302
     assert "messages" not in browser.cookies
     assert browser.session["_messages"]
+
+
+def test_a_cookie_is_taken_back_with_the_marks_it_was_given_with(
+    alice: User, signed_in: Callable[[User], Browser]
+) -> None:
+    browser = signed_in(alice)
+    browser.post(reverse("account_logout"))
+    gone = browser.cookies["session"]
+    assert (gone.value, gone["max-age"], gone["httponly"], gone["samesite"]) == ("", 0, True, "Lax")

@@ -5,30 +5,40 @@ or claimed without a source is refused; `loader` turns each refusal into a sente
 """
 
 import re
-from collections.abc import Iterable
-from typing import Annotated, Literal
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import AliasChoices, Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from alongside.instruments import checks
+from alongside.instruments.items import (
+    Asked,
+    Choices,
+    EveryItem,
+    Item,
+    Key,
+    Part,
+    Positive,
+    Question,
+    SnakeCase,
+    Text,
+    Words,
+)
+from alongside.instruments.scores import Missing, Named, ScoreDefinition
+from alongside.instruments.spreading import spread
 from alongside.outcomes.scales import Scale
 
-type Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-type SnakeCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$")]
-type KebabCase = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
-type Positive = Annotated[float, Field(gt=0)]
-
-
-class Part(BaseModel):
-    """Anything in a definition: fixed once read, with no unknown keys and no infinite numbers."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+__all__ = ["Choices", "Instrument", "Item", "Licence", "Outcome", "ScoreDefinition", "Words"]
 
 
 class Licence(Part):
     """Who holds the wording and on what terms it is used.
 
     `open`: anyone may reproduce it. `wording supplied`: it stands in the file, credited, on the terms given.
-    `numbers only`: the file holds keys and ranges and no wording.
+    `numbers only`: the file holds keys and ranges and no wording. `needs` is a licence that has to be recorded before
+    the form may be switched on.
     """
 
     status: Literal["open", "wording supplied", "numbers only"]
@@ -36,45 +46,32 @@ class Licence(Part):
     terms: Text
     source: Text
     date: Text
+    needs: Text | None = None
 
 
-class Item(Part):
-    """One question: a mark on a line, scored from `low` to `high`.
+class Ages(Part):
+    """Whom a form is made for, in whole years, both ends in it; None leaves that end open."""
 
-    `topic` is a short label. `finding_name` is a noun phrase that fits inside a sentence. `source_wording`
-    keeps the original where `wording` corrects it. `occasion` is what it asks about.
-    """
+    youngest: Annotated[int, Field(ge=0, le=120)] | None = None
+    oldest: Annotated[int, Field(ge=0, le=120)] | None = None
 
-    number: Annotated[int, Field(ge=1)]
-    key: SnakeCase
-    topic: Text
-    finding_name: Text
-    wording: Text | None = None
-    source_wording: Text | None = None
-    kind: Literal["line"]
-    low: float
-    high: float
-    step: Positive
-    low_words: Text
-    high_words: Text
-    lower_is_better: bool
-    occasion: Literal["fortnight", "session"]
-
-    @field_validator("high")
+    @field_validator("oldest")
     @classmethod
-    def _ends_in_order(cls, high: float, info: ValidationInfo) -> float:
-        low = info.data.get("low")
-        if low is not None and not low < high:
-            raise ValueError(f"must be above low ({low}); swap or correct them")
-        return high
+    def _ends_in_order(cls, oldest: int | None, info: ValidationInfo) -> int | None:
+        youngest = info.data.get("youngest")
+        if oldest is not None and youngest is not None and oldest < youngest:
+            raise ValueError(f"must not be below youngest ({youngest}); swap or correct them")
+        return oldest
 
-    @field_validator("step")
-    @classmethod
-    def _step_fits(cls, step: float, info: ValidationInfo) -> float:
-        low, high = info.data.get("low"), info.data.get("high")
-        if low is not None and high is not None and step > high - low:
-            raise ValueError(f"must fit between low ({low}) and high ({high}); make it smaller")
-        return step
+
+class Translation(Part):
+    """The wording in another language: of each question by its key, and who translated it."""
+
+    translator: Text
+    source: Text
+    stem: Text | None = None
+    items: dict[SnakeCase, Text] = {}
+    options: tuple[Text, ...] = ()
 
 
 class Outcome(Part):
@@ -92,28 +89,55 @@ class Outcome(Part):
 class Instrument(Part):
     """A whole form.
 
+    `stem` is what stands above its questions. `reversed` questions count from the other end. `scores` are what is made
+    of the answers; without any, each question stands for itself, and with `never_scored` nothing is counted, for the
+    reason it gives. `not_scored` withholds every score until a doubt is settled, and says which. `missing` says what
+    is done about a question that is not answered. `over_time` is false for a form that is not repeated to see change.
+
     `improved_by` is how far an answer must move to count as improved, `improved_by_source` who says so, and
     `also_shown` other distances shown beside it. `service_items` are about the service, and stand beside the
     outcomes. `check_in` items open a neutral check-in with the person; they are never a label or a score.
     """
 
-    key: KebabCase
+    key: Key
     name: Text
     version: Text
     informant: Text
     reference_period: Text
+    purpose: Text | None = None
+    not_for: Text | None = None
+    sources: tuple[Text, ...] = ()
+    ages: Ages = Ages()
     licence: Licence
-    items: tuple[Item, ...]
+    stem: Text | None = None
+    every_item: EveryItem | None = None
+    questions: Annotated[tuple[Question, ...], Field(validation_alias=AliasChoices("items", "questions"))]
+    reversed: tuple[Named, ...] = ()
+    several_marked: Literal["highest"] | None = None
+    missing: Missing = "all"
+    scoring_source: Text | None = None
+    scores: tuple[ScoreDefinition, ...] = ()
+    not_scored: Text | None = None
+    never_scored: Text | None = None
+    over_time: bool = True
     improved_by_source: Text | None = None
     improved_by: Positive | None = None
     also_shown: tuple[Positive, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     service_items: tuple[str, ...] = ()
     check_in: tuple[str, ...] = ()
+    translations: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")], Translation] = {}
+    loinc: Text | None = None
+    snomed: Text | None = None
 
-    @field_validator("items")
+    @model_validator(mode="before")
     @classmethod
-    def _items_differ(cls, items: tuple[Item, ...], info: ValidationInfo) -> tuple[Item, ...]:
+    def _spread(cls, raw: Any) -> Any:  # noqa: ANN401 - whatever the file holds
+        return spread(raw) if isinstance(raw, Mapping) else raw
+
+    @field_validator("questions")
+    @classmethod
+    def _items_differ(cls, items: tuple[Asked, ...], info: ValidationInfo) -> tuple[Asked, ...]:
         if not items:
             raise ValueError("there are none; add at least one")
         _refuse_repeats("key", (item.key for item in items))
@@ -145,6 +169,21 @@ class Instrument(Part):
     def _named_items_exist(cls, names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
         _refuse_strangers(names, info)
         return names
+
+    @model_validator(mode="after")
+    def _parts_fit(self) -> Self:
+        found = [
+            InitErrorDetails(type=PydanticCustomError("fault", "{said}", {"said": said}), loc=place, input=None)
+            for place, said in checks.faults(self)
+        ]
+        if found:
+            raise ValidationError.from_exception_data("Instrument", found)
+        return self
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """List the questions that are answered with a number; those answered in words are in `questions` only."""
+        return tuple(question for question in self.questions if isinstance(question, Item))
 
     def item_for(self, name: str) -> Item | None:
         """Find the item that a column or measure name means.
@@ -224,17 +263,19 @@ def _refuse_repeats(what: str, values: Iterable[str | int]) -> None:
 
 def _refuse_strangers(names: tuple[str, ...], info: ValidationInfo) -> None:
     _refuse_repeats("item", names)
-    items: tuple[Item, ...] = info.data.get("items", ())
-    known = {item.key for item in items}
+    items: tuple[Asked, ...] = info.data.get("questions", ())
+    known = {item.key for item in items if isinstance(item, Item)}
     for name in names:
         if known and name not in known:
             raise ValueError(f"{name} is not the key of an item; correct it or add the item")
 
 
-def _wording_agrees(licence: Licence, items: Iterable[Item]) -> None:
+def _wording_agrees(licence: Licence, items: Iterable[Asked]) -> None:
     numbers_only = licence.status == "numbers only"
     for item in items:
-        if numbers_only and (item.wording or item.source_wording):
-            raise ValueError(f"{item.key} has wording but the licence is numbers only; remove the wording")
+        has_wording = bool(item.wording or item.source_wording)
+        if numbers_only and (has_wording or (isinstance(item, Item | Choices) and item.options)):
+            what = "wording" if has_wording else "options"
+            raise ValueError(f"{item.key} has {what} but the licence is numbers only; remove the {what}")
         if not numbers_only and not item.wording:
             raise ValueError(f"{item.key} has no wording; add it or set the licence to numbers only")

@@ -16,7 +16,7 @@ def test_asking_for_help_loads_nothing_heavy() -> None:
     assert ran.stdout.split() == []
 
 
-@pytest.mark.parametrize("name", ["evaluate", "init", "serve", "doctor", "backup", "restore", "demo"])
+@pytest.mark.parametrize("name", ["evaluate", "instruments", "init", "serve", "doctor", "backup", "restore", "demo"])
 def test_every_command_says_what_it_does(name: str) -> None:
     command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
     assert command.help

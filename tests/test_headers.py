@@ -215,6 +215,6 @@ def test_a_cookie_is_taken_back_with_the_marks_it_was_given_with(
     alice: User, signed_in: Callable[[User], Browser]
 ) -> None:
     browser = signed_in(alice)
-    browser.post(reverse("account_logout"))
+    browser.get(reverse("leave"))
     gone = browser.cookies["session"]
     assert (gone.value, gone["max-age"], gone["httponly"], gone["samesite"]) == ("", 0, True, "Lax")

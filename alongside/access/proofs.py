@@ -62,13 +62,14 @@ class _Refusing(forms.Form):
         try:
             return super().clean_credential()  # type: ignore[misc]
         except BROKEN as error:
-            note_refused("passkey-refused", self.user)
             raise ValidationError(INCORRECT_PASSKEY) from error
-        except ValidationError as error:
+
+    def add_error(self, field: Any, error: Any) -> None:
+        """Note that it was refused; only how often one may try is said in words of its own."""
+        if field == "credential":
             note_refused("passkey-refused", self.user)
-            if error.code == "too_many_login_attempts":
-                raise
-            raise ValidationError(INCORRECT_PASSKEY) from error
+            error = error if error.code == "too_many_login_attempts" else ValidationError(INCORRECT_PASSKEY)
+        super().add_error(field, error)
 
 
 class GivePasskey(_Refusing, AuthenticateWebAuthnForm):  # type: ignore[misc]

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from django.db import connection, transaction
 
 from alongside.audit.chain import START, fingerprint
 from alongside.audit.middleware import where
 from alongside.audit.models import DayNote, Entry
+from alongside.audit.triggers import LOCK
 from alongside.core import clock
-
-LOCK = 0x616C6F6E67  # "along": one writer of the chain at a time
 
 
 def recorded[**P, R](action: Callable[P, R]) -> Callable[P, R]:
@@ -30,7 +30,7 @@ def recorded[**P, R](action: Callable[P, R]) -> Callable[P, R]:
     return whole
 
 
-@recorded
+@transaction.atomic
 def record(*, by: str, did: str, subject: str, details: dict[str, object] | None = None, why: str = "") -> Entry:
     """Add one row.
 
@@ -38,13 +38,22 @@ def record(*, by: str, did: str, subject: str, details: dict[str, object] | None
     record ("client:5f…"), `details` names of fields or keys of records, never what they hold. Where there is a
     page that was asked for, the row says from which network address.
     """
-    last = Entry.objects.order_by("-number").values_list("fingerprint", flat=True).first()
+    last = _last()
     entry = Entry(
         by=by, did=did, subject=subject, where=where.get(), details=details or {}, why=why, before=last or START
     )
     entry.fingerprint = fingerprint(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def _last() -> str | None:
+    """The fingerprint of the last row; from here on nobody else writes one until this transaction is over."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT audit_last()")
+            return cast("str | None", cursor.fetchone()[0])
+    return Entry.objects.order_by("-number").values_list("fingerprint", flat=True).first()
 
 
 def note_for_the_day(*, board: str, kind: str) -> None:

@@ -15,6 +15,11 @@ SQLITE = {
 }
 REFUSE = """CREATE OR REPLACE FUNCTION audit_append_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     RAISE EXCEPTION 'the audit is append-only' USING ERRCODE = 'integrity_constraint_violation'; END $$"""
+LOCK = 0x616C6F6E67  # "along": one writer of the chain at a time
+# one question instead of two: the lock is held before the last row is looked for
+LAST = f"""CREATE OR REPLACE FUNCTION audit_last() RETURNS text LANGUAGE plpgsql VOLATILE AS $$ BEGIN
+    PERFORM pg_advisory_xact_lock({LOCK});
+    RETURN (SELECT fingerprint FROM {TABLES[0]} ORDER BY number DESC LIMIT 1); END $$"""
 POSTGRESQL = {
     f"{table}_no_{name}": f"CREATE OR REPLACE TRIGGER {table}_no_{name} BEFORE {verbs} ON {table} "
     f"FOR EACH {each} EXECUTE FUNCTION audit_append_only()"
@@ -29,7 +34,7 @@ def put_back(*, using: str, **_: Any) -> None:
     if not _there(using):
         return
     with connection.cursor() as cursor:
-        for statement in [REFUSE, *POSTGRESQL.values()] if connection.vendor == "postgresql" else SQLITE.values():
+        for statement in [REFUSE, LAST, *POSTGRESQL.values()] if connection.vendor == "postgresql" else SQLITE.values():
             cursor.execute(statement)
 
 

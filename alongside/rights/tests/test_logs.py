@@ -136,3 +136,11 @@ def test_the_organisation_confirms_a_purpose(browser: Browser, lead: User) -> No
     browser.post(reverse("rights:purpose", args=[purpose.pk]), said)
     purpose.refresh_from_db()
     assert (purpose.basis, purpose.confirmed_on, purpose.confirmed_by) == ("consent", clock.today(), lead)
+
+
+def test_a_complaint_without_its_token_is_refused() -> None:
+    visitor = Browser(enforce_csrf_checks=True)
+    visitor.get(reverse("rights:complain"))
+    said = {"key": "a" * 32, "words": "You sent my letter to my neighbour", "csrfmiddlewaretoken": "x" * 64}
+    assert visitor.post(reverse("rights:complain"), said).status_code == 403
+    assert not Complaint.objects.exists()

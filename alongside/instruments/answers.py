@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,16 +63,13 @@ def score_file(form: Instrument, path: Path) -> list[Scored]:
     16
     """
     scorer = Scorer(form)
-    lines = _lines(path)
-    names = _names(form, next(lines, []), path)
+    rows = (cells for cells in lines(text_of(content_of(path), path.name), path.name) if cells)
+    names = columns_of(form, next(rows, []), path.name, others=(VERSION, RESPONSE))
     seen: dict[str, int] = {}
     found: list[Scored] = []
-    for row, cells in enumerate(lines, 1):
+    for row, cells in enumerate(rows, 1):
         if len(cells) != len(names):
-            raise BadFile(
-                f"{path.name}, row {row}: there are {len(cells)} cells for {len(names)} columns; "
-                "give every column a cell, empty where nothing was marked."
-            )
+            raise BadFile(f"{path.name}, row {row}: {cells_and_columns(cells, names)}")
         answers = dict(zip(names, cells, strict=True))
         _once(answers.pop(RESPONSE, ""), row, seen, path)
         _same_version(answers.pop(VERSION, ""), row, form, path)
@@ -83,51 +80,186 @@ def score_file(form: Instrument, path: Path) -> list[Scored]:
     return found
 
 
-def _lines(path: Path) -> Iterator[list[str]]:
+def content_of(path: Path) -> bytes:
+    """Read a file that is not too large.
+
+    Parameters
+    ----------
+    path
+        The file.
+
+    Returns
+    -------
+    bytes
+        All of it.
+
+    Raises
+    ------
+    BadFile
+        If it cannot be read, or is larger than `LARGEST`.
+
+    Examples
+    --------
+    >>> content_of(Path("missing.csv"))
+    Traceback (most recent call last):
+    ...
+    alongside.instruments.answers.BadFile: missing.csv cannot be read (No such file or directory); \
+check its name and where it is.
+    """
     try:
         if path.stat().st_size > LARGEST:
             raise BadFile(f"{path.name} is larger than {LARGEST // 1024 // 1024} MB; cut it into several files.")
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise BadFile(f"{path} cannot be read ({error.strerror}); check its name and where it is.") from error
+
+
+def text_of(content: bytes, name: str) -> str:
+    """Read a table's bytes as text.
+
+    Parameters
+    ----------
+    content
+        UTF-8, with or without its mark.
+    name
+        What to call the file in a sentence.
+
+    Returns
+    -------
+    str
+        The text.
+
+    Raises
+    ------
+    BadFile
+        If it is no such text.
+
+    Examples
+    --------
+    >>> text_of(b"q1,q2", "answers.csv")
+    'q1,q2'
+    """
+    try:
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadFile(f"{path.name} is not UTF-8 text; save it again as CSV UTF-8.") from error
+        raise BadFile(f"{name} is not UTF-8 text; save it again as CSV UTF-8.") from error
     if "\0" in text:
-        raise BadFile(f"{path.name} is not a CSV file; save it again as CSV UTF-8.")
+        raise BadFile(f"{name} is not a CSV file; save it again as CSV UTF-8.")
+    return text
+
+
+def lines(text: str, name: str) -> Iterator[list[str]]:
+    """Take a table apart.
+
+    Parameters
+    ----------
+    text
+        Cells with commas or semicolons between them.
+    name
+        What to call the file in a sentence.
+
+    Yields
+    ------
+    list of str
+        The cells of each line; none where a line is blank.
+
+    Raises
+    ------
+    BadFile
+        If a quotation mark is out of place.
+
+    Examples
+    --------
+    >>> list(lines("q1;q2\\n1;2", "answers.csv"))
+    [['q1', 'q2'], ['1', '2']]
+    """
     first = text.partition("\n")[0]
     between = ";" if first.count(";") > first.count(",") else ","
+    csv.field_size_limit(LARGEST)
     try:
-        yield from (cells for cells in csv.reader(io.StringIO(text), delimiter=between, strict=True) if cells)
+        yield from csv.reader(io.StringIO(text, newline=None), delimiter=between, strict=True)
     except csv.Error as error:
-        raise BadFile(f"{path.name} is not a CSV file ({error}); save it again as CSV UTF-8.") from error
+        raise BadFile(f"{name} is not a CSV file ({error}); save it again as CSV UTF-8.") from error
 
 
-def _names(form: Instrument, head: list[str], path: Path) -> list[str]:
-    """What each column means: the key of a question, or one of the two other names."""
+def columns_of(form: Instrument, head: list[str], name: str, *, others: Collection[str]) -> list[str]:
+    """Say what each column of a table means.
+
+    Parameters
+    ----------
+    form
+        The definition.
+    head
+        The names of the columns as they stand in the file.
+    name
+        What to call the file in a sentence.
+    others
+        Columns that may be there beside the questions.
+
+    Returns
+    -------
+    list of str
+        For each column `q` and the number of its question, or one of `others`.
+
+    Raises
+    ------
+    BadFile
+        If a column is unknown or there twice, or a question that a score needs has none.
+
+    Examples
+    --------
+    >>> from alongside.instruments import loader
+    >>> columns_of(loader.load("wsas"), ["Q2", "q3", "q4", "q5", "version"], "answers.csv", others=("version",))
+    ['q2', 'q3', 'q4', 'q5', 'version']
+    """
     if not head:
-        raise BadFile(f"{path.name} is empty; its first line names the columns, such as q1,q2,q3.")
-    known = {f"q{question.number}": question.key for question in form.questions}
-    known |= {question.key: question.key for question in form.questions} | {VERSION: VERSION, RESPONSE: RESPONSE}
-    names: list[str] = []
+        raise BadFile(f"{name} is empty; its first line names the columns, such as q1,q2,q3.")
+    numbered = {f"q{question.number}": question for question in form.questions}
+    known = {question.key: column for column, question in numbered.items()}
+    known |= {column: column for column in (*numbered, *others)}
+    found: list[str] = []
     for cell in head:
-        name = known.get(cell.strip().lower())
-        if name is None:
-            last = f"q{form.questions[-1].number}"
+        column = known.get(cell.strip().lower())
+        if column is None:
             raise BadFile(
-                f"{path.name}, column “{shown(cell.strip())}”: {form.name} has no such question, "
-                f"they are q1 to {last}; correct or remove it."
+                f"{name}, column “{shown(cell.strip())}”: {form.name} has no such question, "
+                f"they are q1 to q{form.questions[-1].number}; correct or remove it."
             )
-        if name in names:
-            raise BadFile(f"{path.name}, column “{shown(cell.strip())}”: it is there twice; remove one of them.")
-        names.append(name)
-    missing = sorted(question.number for question in form.questions if question.key in needed(form) - {*names})
-    if missing:
-        raise BadFile(
-            f"{path.name}, column q{missing[0]}: it is missing; add it, empty where the question was not answered."
-        )
-    if not {*names} - {VERSION, RESPONSE}:
-        raise BadFile(f"{path.name} has no question of {form.name}; name its columns q1, q2 and so on.")
-    return names
+        if column in found:
+            raise BadFile(f"{name}, column “{shown(cell.strip())}”: it is there twice; remove one of them.")
+        found.append(column)
+    lost = [column for column, question in numbered.items() if question.key in needed(form) and column not in found]
+    if lost:
+        raise BadFile(f"{name}, column {lost[0]}: it is missing; add it, empty where the question was not answered.")
+    if not numbered.keys() & {*found}:
+        raise BadFile(f"{name} has no question of {form.name}; name its columns q1, q2 and so on.")
+    return found
+
+
+def cells_and_columns(cells: list[str], names: list[str]) -> str:
+    """Say that a row has too many or too few cells.
+
+    Parameters
+    ----------
+    cells
+        The row.
+    names
+        The columns.
+
+    Returns
+    -------
+    str
+        A sentence without its place.
+
+    Examples
+    --------
+    >>> cells_and_columns(["1"], ["q1", "q2"])
+    'there are 1 cells for 2 columns; give every column a cell, empty where nothing was marked.'
+    """
+    return (
+        f"there are {len(cells)} cells for {len(names)} columns; "
+        "give every column a cell, empty where nothing was marked."
+    )
 
 
 def _once(response: str, row: int, seen: dict[str, int], path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from alongside.instruments.checks import members, named_item, span
 from alongside.instruments.items import Asked, Choices, Item
-from alongside.instruments.schema import Instrument
+from alongside.instruments.schema import BY_THEMSELVES, Instrument
 from alongside.instruments.scores import ScoreDefinition, may_be_missing
 
 KINDS = {"line": "a mark on a line", "choice": "one choice", "number": "a number"}
@@ -123,7 +123,8 @@ def numbers(items: Iterable[Asked]) -> str:
 
 def _parts(form: Instrument) -> Iterator[str]:
     yield f"# {form.name}"
-    told = f"`{called(form)}`, version {form.version}. Answered by {form.informant}."
+    screen = "" if form.answered_by in BY_THEMSELVES else " The screen is never handed over for it."
+    told = f"`{called(form)}`, version {form.version}. Answered by {form.informant}.{screen}"
     yield f"{told} The time asked about: {form.reference_period}.{_ages(form)}"
     if form.purpose:
         yield f"**What it is for.** {form.purpose}"
@@ -133,8 +134,9 @@ def _parts(form: Instrument) -> Iterator[str]:
     yield from _scoring(form)
     if form.check_in:
         asked = numbers(item for item in form.items if item.key in form.check_in)
+        empty = "; so does leaving it empty" if form.check_in_when_empty else ""
         yield (
-            f"Any mark above the lowest on {asked} opens one neutral check-in with the person. "
+            f"Any mark above the lowest on {asked} opens one neutral check-in with the person{empty}. "
             "It is never a label, a score or an order of people."
         )
     yield "## Questions"

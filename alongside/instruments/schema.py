@@ -33,6 +33,10 @@ from alongside.outcomes.scales import Scale
 __all__ = ["Choices", "Instrument", "Item", "Licence", "Outcome", "ScoreDefinition", "Words"]
 
 
+type AnsweredBy = Literal["client", "client with a worker", "somebody close", "worker"]
+BY_THEMSELVES = ("client", "somebody close")  # those to whom a screen may be handed over
+
+
 class Licence(Part):
     """Who holds the wording and on what terms it is used.
 
@@ -89,20 +93,23 @@ class Outcome(Part):
 class Instrument(Part):
     """A whole form.
 
-    `stem` is what stands above its questions. `reversed` questions count from the other end. `scores` are what is made
+    `answered_by` is who may have the screen: by themselves, or only with a worker beside them. `stem` is what stands
+    above its questions. `reversed` questions count from the other end. `scores` are what is made
     of the answers; without any, each question stands for itself, and with `never_scored` nothing is counted, for the
     reason it gives. `not_scored` withholds every score until a doubt is settled, and says which. `missing` says what
     is done about a question that is not answered. `over_time` is false for a form that is not repeated to see change.
 
     `improved_by` is how far an answer must move to count as improved, `improved_by_source` who says so, and
     `also_shown` other distances shown beside it. `service_items` are about the service, and stand beside the
-    outcomes. `check_in` items open a neutral check-in with the person; they are never a label or a score.
+    outcomes. `check_in` items open a neutral check-in with the person; they are never a label or a score. With
+    `check_in_when_empty` so does leaving one of them empty.
     """
 
     key: Key
     name: Text
     version: Text
     informant: Text
+    answered_by: AnsweredBy = "client"
     reference_period: Text
     purpose: Text | None = None
     not_for: Text | None = None
@@ -126,6 +133,7 @@ class Instrument(Part):
     outcomes: tuple[Outcome, ...] = ()
     service_items: tuple[str, ...] = ()
     check_in: tuple[str, ...] = ()
+    check_in_when_empty: bool = False
     translations: dict[Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")], Translation] = {}
     loinc: Text | None = None
     snomed: Text | None = None

@@ -21,10 +21,11 @@ from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.core import clock
-from alongside.instruments.schema import Item, Licence
-from alongside.measures import queries
-from alongside.measures.answers import Answer, instrument, items, says_so
+from alongside.instruments.items import Asked
+from alongside.instruments.schema import BY_THEMSELVES, Instrument, Licence
+from alongside.measures.answers import Answer, instrument, left_empty, questions, says_so
 from alongside.measures.models import Questionnaire, Response
+from alongside.measures.queries import forms as queries
 from alongside.measures.refusals import refuse
 
 ANSWERING = "answering"
@@ -56,18 +57,35 @@ class Answering:
         alone = self.response.given == Response.Given.HANDED_OVER
         return alone if self.handed_over else not (alone and self.questionnaire.open)
 
-    @property
-    def items(self) -> tuple[Item, ...]:
+    @cached_property
+    def form(self) -> Instrument:
+        """The measure, in the words that it was opened with."""
+        return instrument(self.questionnaire)
+
+    @cached_property
+    def items(self) -> tuple[Asked, ...]:
         """The questions it asks."""
-        return items(self.questionnaire)
+        return questions(self.questionnaire)
 
-    def answer(self, item: Item) -> Answer:
+    @property
+    def alone(self) -> bool:
+        """Whether somebody may answer it by themselves."""
+        return self.form.answered_by in BY_THEMSELVES
+
+    def answer(self, item: Asked) -> Answer:
         """What was said to one question."""
-        return Answer.kept(self.response.answers.get(item.key))
+        return self.response.answer(item.key)
 
-    def asks_to_check_in(self, *asked: Item) -> bool:
+    def asks_to_check_in(self, *asked: Asked) -> bool:
         """Whether an answer to one of these questions, or of all, asks for a check-in."""
-        return any(says_so(self.questionnaire, item.key, self.answer(item)) for item in asked or self.items)
+        return any(says_so(self.form, item.key, self.answer(item)) for item in asked or self.items)
+
+    @property
+    def left_empty(self) -> list[Asked]:
+        """The questions without a mark whose empty place asks for a check-in."""
+        marked = self.response.marked
+        empty = [item for item in self.items if item.key in self.form.check_in and item.key not in marked]
+        return empty if left_empty(self.form, marked) else []
 
     @cached_property
     def reader(self) -> str:
@@ -83,9 +101,9 @@ class Answering:
     @property
     def licence(self) -> Licence:
         """Whose questions these are."""
-        return instrument(self.questionnaire).licence
+        return self.form.licence
 
-    def back_from(self, item: Item, *, changing: bool) -> str:
+    def back_from(self, item: Asked, *, changing: bool) -> str:
         """The page before this question."""
         key = self.questionnaire.pk
         if changing:

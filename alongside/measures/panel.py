@@ -11,9 +11,9 @@ from django.urls import reverse
 from alongside.core import clock
 from alongside.core.sockets import ClientPanel, Person, Shown
 from alongside.instruments import loader
-from alongside.measures import queries
-from alongside.measures.actions import FORM
 from alongside.measures.presenters import panel as words
+from alongside.measures.queries import forms as queries
+from alongside.measures.queries.library import SERVICE_EVALUATION
 
 if TYPE_CHECKING:
     from alongside.access.models import User
@@ -58,7 +58,7 @@ def column(client_keys: Sequence[str]) -> dict[str, str]:
 
 
 def _how_things_have_been(record: queries.Record, person: WithEvents, today: date) -> dict[str, object]:
-    instrument = loader.load(FORM)
+    instrument = loader.load(SERVICE_EVALUATION)
     forms = words.drawn(record.forms)
     days, happened = words.events(record, getattr(person, "events", ()), forms)
     columns = words.columns(record.forms)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from alongside.audit import actions as audit
 from alongside.measures import actions
 from alongside.measures.answers import Answer, says_so
-from alongside.measures.forms import AnswerForm
+from alongside.measures.forms import answer_form
 
 if TYPE_CHECKING:
     from alongside.measures.doors import Answering
@@ -40,9 +40,9 @@ def _promised(request: HttpRequest, asked: "Answering", number: int | None) -> b
     item = next((item for item in asked.items if item.number == number), None)
     if request.method != "POST" or item is None:
         return False
-    form = AnswerForm(item, request.POST, kept=Answer())
+    form = answer_form(item, request.POST, kept=Answer())
     given: Answer = form.cleaned_data["answer"] if form.is_valid() else Answer()
-    if not says_so(asked.questionnaire, item.key, given):
+    if not says_so(asked.form, item.key, given):
         return False
     actions.ask_to_check_in(questionnaire=asked.questionnaire, item=item.key, given=given, by=asked.by)
     return True

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from alongside.instruments.schema import Item
 from alongside.measures.fortnights import apart
-from alongside.measures.queries import Form
+from alongside.measures.queries.forms import Form
 
 LEFT, RIGHT, TOP, BOTTOM = 6.0, 199.0, 24.0, 118.0
 LINE = 15.5  # from one line of letters to the next

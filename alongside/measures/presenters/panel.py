@@ -10,7 +10,7 @@ from alongside.instruments.schema import Instrument, Item
 from alongside.measures.fortnights import missing
 from alongside.measures.presenters.charts import Chart, Days, Happened, chart, happened
 from alongside.measures.presenters.sentences import how_it_went
-from alongside.measures.queries import Form, Record
+from alongside.measures.queries.forms import Form, Record
 from alongside.outcomes.words import capital
 
 GIVEN = {"together": "together", "handed over": "by themselves"}

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alongside.instruments.schema import Item
-from alongside.measures.answers import Answer, items
+from alongside.instruments.items import Asked
+from alongside.measures.answers import Answer, questions
 from alongside.measures.models import Correction, Response
 
 HOW_MADE = {
@@ -32,7 +32,7 @@ class Before:
 class Read:
     """One question and its answer, with the earlier ones, the oldest first."""
 
-    item: Item
+    item: Asked
     answer: Answer
     how_made: str
     before: list[Before] = field(default_factory=list)
@@ -41,8 +41,8 @@ class Read:
 def answers_with_corrections(response: Response, corrections: Iterable[Correction]) -> list[Read]:
     """Every question of this form, in the order it was asked."""
     read = {}
-    for item in items(response.questionnaire):
-        answer = Answer.kept(response.answers.get(item.key))
+    for item in questions(response.questionnaire):
+        answer = response.answer(item.key)
         read[item.key] = Read(item=item, answer=answer, how_made=HOW_MADE.get(str(answer.how), ""))
     for one in corrections:
         read[one.item].before.append(said_before(one))
@@ -51,7 +51,7 @@ def answers_with_corrections(response: Response, corrections: Iterable[Correctio
 
 def said_before(one: Correction) -> Before:
     """One correction, in words."""
-    was, became = in_words(Answer.kept(one.was)), in_words(Answer.kept(one.became))
+    was, became = in_words(Answer.kept(one.was, one.was_words)), in_words(Answer.kept(one.became, one.became_words))
     return Before(was=was, became=became, who=one.by.name, at=one.at, why=one.why)
 
 

@@ -9,7 +9,7 @@ from alongside.access.models import User
 from alongside.care.models import Episode
 from alongside.core import clock
 from alongside.measures import actions
-from alongside.measures.answers import Answer, How, items
+from alongside.measures.answers import Answer, How, questions
 from alongside.measures.models import Questionnaire, Response
 
 Occasion = Questionnaire.Occasion
@@ -58,7 +58,7 @@ def kept(asked: Questionnaire) -> Callable[[int], Mapping | None]:
 
     def read(number: int) -> Mapping | None:
         response = Response.objects.get(questionnaire=asked)
-        return response.answers.get(items(asked)[number - 1].key)
+        return response.answers.get(questions(asked)[number - 1].key)
 
     return read
 
@@ -77,7 +77,7 @@ def send_form(monkeypatch: pytest.MonkeyPatch, noon: datetime, alice: User) -> C
         with monkeypatch.context() as then:
             then.setattr(clock, "now", lambda: noon - timedelta(days=days_ago))
             form = actions.open_form(episode=episode, occasion=occasion, by=alice)
-            for item in items(form):
+            for item in questions(form):
                 value = said.get(item.key, mark)
                 if value is not None:
                     given = Answer(value=value, how=How.LINE)

@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 
 from alongside.instruments import loader
 from alongside.measures.answers import Answer
-from alongside.measures.forms import AnswerForm
+from alongside.measures.forms.answer import LineForm
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 QUESTION = """
@@ -43,7 +43,7 @@ def told(html: str, script: str) -> list[str | None]:
 
 def test_a_screen_reader_is_told_that_somebody_chose_not_to_answer() -> None:
     item = loader.load("service-evaluation").items[0]
-    page = engines["jinja2"].from_string(QUESTION).render({"item": item, "form": AnswerForm(item, kept=Answer())})
+    page = engines["jinja2"].from_string(QUESTION).render({"item": item, "form": LineForm(item, kept=Answer())})
     script = Path(str(find("measures/line.js"))).read_text("utf-8")
     # in a thread of its own: the browser and the database cannot be used from one
     with ThreadPoolExecutor(1) as beside:

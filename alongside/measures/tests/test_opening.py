@@ -13,7 +13,7 @@ from alongside.care.actions import episodes, services
 from alongside.care.models import Client, Episode, Referral, Service
 from alongside.core import clock
 from alongside.measures import actions
-from alongside.measures.answers import Answer, How, items
+from alongside.measures.answers import Answer, How, questions
 from alongside.measures.models import Questionnaire
 
 Occasion = Questionnaire.Occasion
@@ -65,8 +65,8 @@ def test_before_a_session_nine_are_asked_and_the_one_after_points_to_it(episode:
     before = actions.open_form(episode=episode, occasion=Occasion.BEFORE, by=alice)
     actions.send(questionnaire=before, by=alice.pk)
     after = actions.open_form(episode=episode, occasion=Occasion.AFTER, by=alice)
-    assert [item.number for item in items(before)] == list(range(1, 10))
-    assert [item.number for item in items(after)] == list(range(1, 12))
+    assert [item.number for item in questions(before)] == list(range(1, 10))
+    assert [item.number for item in questions(after)] == list(range(1, 12))
     assert after.before == before
 
 
@@ -84,7 +84,7 @@ def test_a_form_about_a_session_is_gone_on_with_on_its_own_day_only(
 ) -> None:
     stale = actions.open_form(episode=episode, occasion=occasion, by=alice)
     given = Answer(value=5.0, how=How.LINE)
-    actions.answer(questionnaire=stale, item=items(stale)[0].key, given=given, was="", by=alice.pk)
+    actions.answer(questionnaire=stale, item=questions(stale)[0].key, given=given, was="", by=alice.pk)
     monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=1))
     assert "Go on with it" not in together.get(open_page(client_of_alice)).text
     today = actions.open_form(episode=episode, occasion=occasion, by=alice)

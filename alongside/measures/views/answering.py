@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.access import kept
-from alongside.instruments.schema import Item
+from alongside.instruments.items import Asked
 from alongside.measures import actions
-from alongside.measures.answers import Answer, instrument
+from alongside.measures.answers import Answer
 from alongside.measures.doors import Answering, answering, sent_from
-from alongside.measures.forms import AnswerForm
+from alongside.measures.forms import AnswerForm, answer_form
 from alongside.measures.refusals import refuse
 
 
@@ -23,13 +23,13 @@ def question(request: HttpRequest, asked: Answering, number: int) -> HttpRespons
     if request.method == "POST":
         return _answered(request, asked, item)
     said = kept.take(request)
-    form = AnswerForm(item, said, kept=asked.answer(item))
-    was = said.get("was", "") if said is not None else asked.answer(item).words
+    form = answer_form(item, said, kept=asked.answer(item))
+    was = said.get("was", "") if said is not None else asked.answer(item).stamp
     return _question(request, asked, item, form, was=was, given_back=said is not None)
 
 
-def _answered(request: HttpRequest, asked: Answering, item: Item) -> HttpResponse:
-    form = AnswerForm(item, request.POST, kept=asked.answer(item))
+def _answered(request: HttpRequest, asked: Answering, item: Asked) -> HttpResponse:
+    form = answer_form(item, request.POST, kept=asked.answer(item))
     if not form.is_valid():
         return _question(request, asked, item, form, was=request.POST.get("was", ""))
     given: Answer = form.cleaned_data["answer"]
@@ -44,11 +44,11 @@ def _answered(request: HttpRequest, asked: Answering, item: Item) -> HttpRespons
     except actions.Closed:
         return refuse(request, asked.now(), item.number)
     except actions.ChangedMeanwhile as meanwhile:
-        return _question(request, asked, item, form, was=meanwhile.now.words, meanwhile=meanwhile.now)
+        return _question(request, asked, item, form, was=meanwhile.now.stamp, meanwhile=meanwhile.now)
     return _next(request, asked, item)
 
 
-def _next(request: HttpRequest, asked: Answering, item: Item) -> HttpResponse:
+def _next(request: HttpRequest, asked: Answering, item: Asked) -> HttpResponse:
     key = asked.questionnaire.pk
     if request.POST.get("then") == "later":
         return redirect("measures:later", key)
@@ -62,7 +62,7 @@ def _next(request: HttpRequest, asked: Answering, item: Item) -> HttpResponse:
 def _question(
     request: HttpRequest,
     asked: Answering,
-    item: Item,
+    item: Asked,
     form: AnswerForm,
     *,
     was: str,
@@ -80,7 +80,7 @@ def _question(
         "given_back": given_back,
         "changing": "change" in request.GET,
         "support": bool(before) and asked.asks_to_check_in(*before),
-        "support_at_once": item.key in instrument(asked.questionnaire).check_in,
+        "support_at_once": item.key in asked.form.check_in,
         "support_now": asked.asks_to_check_in(item),
     }
     return render(request, "measures/question.jinja", page)

@@ -9,10 +9,12 @@ from alongside.access import kept
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
-from alongside.measures import actions, queries
+from alongside.measures import actions
 from alongside.measures.doors import ANSWERING, Answering, answering, hand_over_screen, me
 from alongside.measures.forms import OpenForm
 from alongside.measures.models import Questionnaire
+from alongside.measures.queries import library
+from alongside.measures.queries import forms as queries
 
 
 @needs(Permission.TAKE_FORMS)
@@ -23,7 +25,7 @@ def open_form(request: HttpRequest, client: str) -> HttpResponse:
         raise Http404
     episodes = queries.supported_by(person)
     said = request.POST if request.method == "POST" else kept.take(request)
-    form = OpenForm(said, episodes=episodes)
+    form = OpenForm(said, episodes=episodes, measure=library.SERVICE_EVALUATION)
     if request.method == "POST" and episodes and form.is_valid():
         occasion = Questionnaire.Occasion(form.cleaned_data["occasion"])
         opened = actions.open_form(episode=form.chosen(), occasion=occasion, by=me(request))

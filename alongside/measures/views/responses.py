@@ -7,13 +7,14 @@ from alongside.access import kept
 from alongside.access.doors import may, needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
-from alongside.instruments.schema import Item
-from alongside.measures import actions, queries
-from alongside.measures.answers import Answer, items
+from alongside.instruments.items import Asked
+from alongside.measures import actions
+from alongside.measures.answers import questions
 from alongside.measures.doors import me
 from alongside.measures.forms import CorrectionForm
 from alongside.measures.models import Response
 from alongside.measures.presenters.response import answers_with_corrections, said_before
+from alongside.measures.queries import forms as queries
 
 
 @needs(Permission.SEE_CLIENTS)
@@ -35,10 +36,10 @@ def response(request: HttpRequest, key: str) -> HttpResponse:
 def correct(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Put one answer right; the old one and the reason are kept."""
     found = _sent(request, key)
-    item = next((item for item in items(found.questionnaire) if item.number == number), None)
+    item = next((item for item in questions(found.questionnaire) if item.number == number), None)
     if item is None:
         raise Http404
-    now = Answer.kept(found.answers.get(item.key))
+    now = found.answer(item.key)
     said = request.POST if request.method == "POST" else kept.take(request)
     form = CorrectionForm(item, said, kept=now, revision=found.revision)
     meanwhile: actions.ChangedMeanwhile | None = None
@@ -57,13 +58,13 @@ def correct(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _correct(
-    request: HttpRequest, found: Response, item: Item, form: CorrectionForm, meanwhile: actions.ChangedMeanwhile | None
+    request: HttpRequest, found: Response, item: Asked, form: CorrectionForm, meanwhile: actions.ChangedMeanwhile | None
 ) -> HttpResponse:
     page = {
         "response": found,
         "client": found.questionnaire.client,
         "item": item,
-        "now": Answer.kept(found.answers.get(item.key)),
+        "now": found.answer(item.key),
         "form": form,
         "revision": found.revision if meanwhile or not form.is_bound else form["revision"].value(),
         "meanwhile": [said_before(one) for one in meanwhile.since] if meanwhile else [],

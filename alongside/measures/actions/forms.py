@@ -13,15 +13,15 @@ from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.care.models import Episode
 from alongside.core import clock
-from alongside.instruments import loader
-from alongside.measures import queries
-from alongside.measures.answers import Answer, says_so
-from alongside.measures.models import Correction, Questionnaire, Response
+from alongside.instruments.schema import BY_THEMSELVES
+from alongside.measures.answers import Answer, instrument, left_empty, says_so
+from alongside.measures.models import Correction, Questionnaire, Response, Words
+from alongside.measures.queries import forms as queries
+from alongside.measures.queries import library
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
 
-FORM = "service-evaluation"
-WITH_PEOPLE = ("questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by")
+WITH_PEOPLE = ("questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by", "questionnaire__wording")
 
 
 class ChangedMeanwhile(Exception):
@@ -36,26 +36,39 @@ class Closed(Exception):
     """This form was sent already, taken back, or handed to another screen: its answers stay as they are."""
 
 
+class NotOffered(Exception):
+    """This measure is switched off, or not offered in this service."""
+
+
 @audit.recorded
-def open_form(*, episode: Episode, occasion: Questionnaire.Occasion, by: User) -> Questionnaire:
+def open_form(
+    *, episode: Episode, occasion: Questionnaire.Occasion, by: User, measure: str = library.SERVICE_EVALUATION
+) -> Questionnaire:
     """Open a form for a client, or go on with the one that is open. The practitioner reads it.
 
     One whose last day has passed is closed first, and what was answered on it is not kept.
+
+    Raises
+    ------
+    NotOffered : the measure is switched off, or not offered in the service of this support
     """
+    known = library.one_measure(measure)
+    if known is None or not known.offered_in(episode.service):
+        raise NotOffered
     held = Episode.objects.select_for_update(of=("self",)).select_related("practitioner").get(pk=episode.pk)
-    begun = Questionnaire.objects.filter(episode=held, occasion=occasion, open=True).first()
+    begun = Questionnaire.objects.filter(episode=held, instrument=known.form.key, occasion=occasion, open=True).first()
     if begun and begun.goes_on:
         return begun
     if begun:
         _take_back(_held(begun), by=by.pk, why="Its last day has passed.")
-    form = loader.load(FORM)
     questionnaire = Questionnaire(
         client_id=held.client_id,
         episode=held,
-        instrument=form.key,
-        version=form.version,
+        instrument=known.form.key,
+        version=known.form.version,
+        wording=known.wording,
         occasion=occasion,
-        before=queries.before_today(held) if occasion == Questionnaire.Occasion.AFTER else None,
+        before=queries.before_today(held, known.form.key) if occasion == Questionnaire.Occasion.AFTER else None,
         reader=held.practitioner,
         opened_by=by,
         opened_at=clock.now(),
@@ -76,9 +89,11 @@ def hand_over(*, questionnaire: Questionnaire, by: User) -> None:
 
     Raises
     ------
-    Closed : the form was sent already, taken back, or handed over on another screen
+    Closed : the form was sent already, taken back, handed over on another screen, or is never handed over
     """
     held = _held(questionnaire)
+    if instrument(held.questionnaire).answered_by not in BY_THEMSELVES:
+        raise Closed
     if not held.questionnaire.open or held.given == Response.Given.HANDED_OVER:
         raise Closed
     held.given = Response.Given.HANDED_OVER
@@ -99,7 +114,7 @@ def take_over(*, questionnaire: Questionnaire, by: User) -> None:
 
 @audit.recorded
 def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, by: str) -> None:
-    """Keep one answer. `was` is what the person was looking at, as `Answer.words` says it.
+    """Keep one answer. `was` is what the person was looking at, as `Answer.stamp` says it.
 
     Raises
     ------
@@ -109,10 +124,10 @@ def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, 
     held = _held(questionnaire)
     if not held.questionnaire.open:
         raise Closed
-    now = Answer.kept(held.answers.get(item))
-    if given.words == now.words:
+    now = held.answer(item)
+    if given.stamp == now.stamp:
         return
-    if was != now.words:
+    if was != now.stamp:
         raise ChangedMeanwhile(now)
     _put(held, item, given)
     _note("form.answered", held, by=by, item=item)
@@ -123,7 +138,7 @@ def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, 
 def ask_to_check_in(*, questionnaire: Questionnaire, item: str, given: Answer, by: str) -> None:
     """Ask for the check-in that the page promised, although the answer came too late to be kept."""
     held = _held(questionnaire)
-    if given.words != Answer.kept(held.answers.get(item)).words:
+    if given.stamp != held.answer(item).stamp:
         _ask_to_check_in(held.questionnaire, item, given, by=by)
 
 
@@ -145,6 +160,8 @@ def send(*, questionnaire: Questionnaire, by: str) -> Response:
     held.questionnaire.open = False
     _save(held.questionnaire, "open")
     _note("form.sent", held, by=by)
+    if left_empty(instrument(held.questionnaire), held.marked):
+        _check_in(held.questionnaire, by=by)
     return held
 
 
@@ -173,16 +190,17 @@ def correct(*, response: Response, item: str, became: Answer, why: str, revision
     ChangedMeanwhile : somebody else corrected this answer after it was opened; `since` are their corrections
     """
     held = _held(response.questionnaire)
-    now = Answer.kept(held.answers.get(item))
+    now = held.answer(item)
     made = held.revision - revision
     since = [one for one in queries.corrections(held)[-made:] if one.item == item] if made > 0 else []
     if since:
         raise ChangedMeanwhile(now, since)
-    if became.words == now.words:
+    if became.stamp == now.stamp:
         return None
     correction = Correction(
-        response=held, item=item, was=now.to_keep(), became=became.to_keep(), why=why, by=by, at=clock.now()
-    )
+        response=held, item=item, was=now.to_keep(), became=became.to_keep(), was_words=now.text,
+        became_words=became.text, why=why, by=by, at=clock.now(),
+    )  # fmt: skip
     correction.full_clean()
     correction.save(force_insert=True)
     _put(held, item, became)
@@ -199,6 +217,7 @@ def _held(questionnaire: Questionnaire) -> Response:
 
 def _take_back(held: Response, *, by: str, why: str = "") -> None:
     held.answers = {}
+    held.written.all().delete()
     held.revision += 1
     _save(held, "answers", "revision")
     held.questionnaire.taken_back_at = clock.now()
@@ -213,6 +232,11 @@ def _put(held: Response, item: str, given: Answer) -> None:
     held.answers = others if kept is None else {**others, item: kept}
     held.revision += 1
     _save(held, "answers", "revision")
+    held.written.filter(item=item).delete()
+    if given.text:
+        written = Words(response=held, item=item, words=given.text)
+        written.full_clean()
+        written.save(force_insert=True)
 
 
 def _save(record: models.Model, *changed: str) -> None:
@@ -227,9 +251,12 @@ def _note(did: str, response: Response, *, by: str, why: str = "", **which: str)
 
 
 def _ask_to_check_in(questionnaire: Questionnaire, item: str, given: Answer, *, by: str) -> None:
-    """Ask for a check-in with the client, whatever the mark was, so long as it was above the left end."""
-    if not says_so(questionnaire, item, given):
-        return
+    """Ask for a check-in with the client, whatever the mark was, so long as it was above the lowest."""
+    if says_so(instrument(questionnaire), item, given):
+        _check_in(questionnaire, by=by)
+
+
+def _check_in(questionnaire: Questionnaire, *, by: str) -> None:
     worker = queries.turned_to(questionnaire)
     # two screens may ask at the same moment; one request is enough
     with suppress(IntegrityError), transaction.atomic():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils import timezone
 
 from alongside.access.models import User
@@ -16,8 +16,10 @@ from alongside.core import clock
 from alongside.measures.answers import Answer
 from alongside.measures.fortnights import Course, courses
 from alongside.measures.models import Correction, Questionnaire, Response
+from alongside.measures.queries.library import SERVICE_EVALUATION
 
-WITH_ALL = ("client", "episode__service", "reader", "opened_by", "response")
+_FORMS = FilteredRelation("questionnaires", condition=Q(questionnaires__instrument=SERVICE_EVALUATION))
+WITH_ALL = ("client", "episode__service", "reader", "opened_by", "response", "wording")
 
 
 def visible_to(user: User) -> QuerySet[Questionnaire]:
@@ -40,6 +42,7 @@ def sent(user: User, key: str) -> Response | None:
     whole = (
         "questionnaire__client",
         "questionnaire__episode",
+        "questionnaire__wording",
         "questionnaire__opened_by",
         "questionnaire__reader",
         "questionnaire__before__response",
@@ -56,7 +59,7 @@ def corrections(response: Response) -> list[Correction]:
 
 def supported_by(of: Client) -> list[Episode]:
     """The support in which a form can be taken now."""
-    going_on = Episode.objects.open().filter(client=of, service__uses_form=True)
+    going_on = Episode.objects.open().filter(client=of)
     return list(going_on.select_related("service", "practitioner").order_by("started_on"))
 
 
@@ -66,10 +69,12 @@ def begun(of: Client) -> list[Questionnaire]:
     return [one for one in found if one.goes_on]
 
 
-def before_today(episode: Episode) -> Questionnaire | None:
-    """The form taken before today's session that none after it points to yet."""
+def before_today(episode: Episode, measure: str) -> Questionnaire | None:
+    """The form of this measure taken before today's session that none after it points to yet."""
     midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    before = Questionnaire.objects.filter(episode=episode, occasion=Questionnaire.Occasion.BEFORE, after=None)
+    before = Questionnaire.objects.filter(
+        episode=episode, instrument=measure, occasion=Questionnaire.Occasion.BEFORE, after=None
+    )
     return before.filter(opened_at__gte=midnight, taken_back_at=None).order_by("-opened_at").first()
 
 
@@ -123,16 +128,17 @@ class Record:
 
 
 def record(user: User, client_key: str) -> Record | None:
-    """All forms of one client, in one query; None where no service of theirs uses the form."""
+    """All service evaluation forms of one client, in one query; None where no service of theirs uses the form."""
     spans: dict[str, Course] = {}
     forms, begun_on = [], None
     rows = (
         Episode.objects.filter(care.may_see(user, "client"), client=client_key, service__uses_form=True)
-        .order_by("started_on", "questionnaires__response__sent_at")
+        .annotate(form=_FORMS)
+        .order_by("started_on", "form__response__sent_at")
         .values_list(
-            "pk", "started_on", "ended_on", "questionnaires__pk", "questionnaires__occasion",
-            "questionnaires__before", "questionnaires__open", "questionnaires__opened_at", "questionnaires__response",
-            "questionnaires__response__given", "questionnaires__response__sent_at", "questionnaires__response__answers",
+            "pk", "started_on", "ended_on", "form__pk", "form__occasion", "form__before", "form__open",
+            "form__opened_at", "form__response", "form__response__given", "form__response__sent_at",
+            "form__response__answers",
         )
     )  # fmt: skip
     for episode, started, ended, asked, occasion, before, is_open, opened_at, key, given, sent_at, answers in rows:
@@ -155,9 +161,8 @@ def record(user: User, client_key: str) -> Record | None:
 def current_courses(client_keys: Sequence[str]) -> dict[str, Course]:
     """For each client with a service that uses the form, their present or latest time of support, in one query."""
     spans: dict[str, dict[str, Course]] = {}
-    rows = Episode.objects.filter(client__in=client_keys, service__uses_form=True).values_list(
-        "client", "pk", "started_on", "ended_on", "questionnaires__response__sent_at"
-    )
+    supported = Episode.objects.filter(client__in=client_keys, service__uses_form=True).annotate(form=_FORMS)
+    rows = supported.values_list("client", "pk", "started_on", "ended_on", "form__response__sent_at")
     for client_key, episode, started, ended, sent_at in rows:
         span = spans.setdefault(client_key, {}).setdefault(episode, Course(started, ended))
         if sent_at is not None:

@@ -1,0 +1,54 @@
+"""Which form to open: for which support, and when it is taken."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from alongside.care.models import Episode
+from alongside.measures.models import Questionnaire
+from alongside.measures.queries.library import SERVICE_EVALUATION
+
+Occasion = Questionnaire.Occasion
+OF_THE_SERVICE = {
+    Occasion.FORTNIGHT: "With today’s session, about the last fortnight",
+    Occasion.BEFORE: "Before today’s session",
+    Occasion.AFTER: "After today’s session",
+}
+OF_OTHERS = {
+    Occasion.ONCE: "Now",
+    Occasion.BEFORE: "Before today’s session",
+    Occasion.AFTER: "After today’s session",
+    Occasion.REVIEW: "At a review",
+}
+
+
+class OpenForm(forms.Form):
+    """Which form to open: for which support, when there is more than one, and when it is taken."""
+
+    episode = forms.ChoiceField(
+        label="Which support is it for?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the support it is for", "invalid_choice": "Choose the support it is for"},
+    )
+    occasion = forms.ChoiceField(
+        label="When is it taken?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose when it is taken", "invalid_choice": "Choose when it is taken"},
+    )
+
+    def __init__(self, data: Any = None, *, episodes: Sequence[Episode], measure: str) -> None:
+        super().__init__(data)
+        occasions = OF_THE_SERVICE if measure == SERVICE_EVALUATION else OF_OTHERS
+        self.fields["occasion"].choices = list(occasions.items())  # type: ignore[attr-defined]
+        self.episodes = {episode.pk: episode for episode in episodes}
+        choices = [(episode.pk, f"{episode.service} with {episode.practitioner}") for episode in episodes]
+        if len(choices) == 1:
+            del self.fields["episode"]
+        else:
+            self.fields["episode"].choices = choices  # type: ignore[attr-defined]
+
+    def chosen(self) -> Episode:
+        """The support it is for."""
+        only = next(iter(self.episodes))
+        return self.episodes[self.cleaned_data.get("episode", only)]

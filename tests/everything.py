@@ -13,7 +13,9 @@ from alongside.access.models import KeptForm, OwnLink, User
 from alongside.care.actions import contacts, goals
 from alongside.care.models import Client, Contact, Episode
 from alongside.core import clock
+from alongside.instruments import loader
 from alongside.measures import actions as measures
+from alongside.measures.actions import library
 from alongside.measures.answers import Answer
 from alongside.measures.models import Questionnaire
 from alongside.reporting.actions import grants
@@ -144,3 +146,46 @@ def _items() -> list[str]:
     from alongside.instruments import loader
 
     return [item.key for item in loader.load("service-evaluation").items]
+
+
+OWN_MEASURE = """key = "our_days"
+name = "Our days"
+version = "1"
+informant = "the client"
+reference_period = "the last week"
+purpose = "How the days were."
+not_for = "A diagnosis."
+missing = "all"
+scoring_source = "Written by us; not published"
+items = [
+  { key = "sleep", topic = "Sleep", wording = "I slept as I wanted to" },
+  { key = "plans", topic = "Plans", wording = "I did what I had planned" },
+]
+
+[every_item]
+kind = "choice"
+options = ["Never", "Some days", "Most days"]
+
+[[scores]]
+key = "total"
+name = "Total"
+rule = "sum"
+lower_is_better = false
+
+[licence]
+status = "wording supplied"
+holder = "Our organisation"
+terms = "Ours"
+source = "Minutes of 3 March 2026"
+date = "2026-03-03"
+"""
+
+
+def measure_records(*, by: User) -> dict[str, object]:
+    """The keys that the addresses of pages about the measures themselves name."""
+    row = library.add_own(form=loader.parse(OWN_MEASURE, "our_days.toml"), text=OWN_MEASURE, by=by)
+    licence = library.record_licence(
+        measure="our_days", holder="Our organisation", allows="Everything", kept_at="Blue folder",
+        given_on=clock.today(), ends_on=None, by=by,
+    )  # fmt: skip
+    return {"instrument": row.instrument, "row": row.pk, "licence": licence.pk}

@@ -23,7 +23,7 @@ from alongside.reporting.actions import grants
 from alongside.reporting.models import Report
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
-from tests.everything import rights_records, rights_subject
+from tests.everything import measure_records, rights_records, rights_subject
 
 pytestmark = pytest.mark.django_db
 
@@ -79,9 +79,13 @@ care:event                      302    200   200 404     200  404    404       4
 care:episode                    302    200   200 404     200  404    404       404     404           302
 care:end                        302    200   200 404     200  404    404       404     404           302
 measures:open                   302    200   200 404     200  404    404       404     404           302
+measures:open-measure           302    200   200 404     200  404    404       404     404           302
+measures:ask-for                302    200   200 404     200  404    404       404     404           302
+measures:stop-asking            302    405   405 404     405  404    404       404     404           302
 measures:start                  404    200   200 404     200  404    404       404     404           404
 measures:hand-over              302    302   302 302     302  404    404       404     404           302
 measures:give-back              302    302   302 302     302  302    302       302     302           302
+measures:type-in                404    200   200 404     200  404    404       404     404           404
 measures:question               404    200   200 404     200  404    404       404     404           404
 measures:check                  404    200   200 404     200  404    404       404     404           404
 measures:send                   404    302   302 404     302  404    404       404     404           404
@@ -89,8 +93,20 @@ measures:thanks                 404    302   302 404     302  404    404       4
 measures:copy                   404    302   302 404     302  404    404       404     404           404
 measures:later                  404    200   200 404     200  404    404       404     404           404
 measures:delete                 404    200   200 404     200  404    404       404     404           404
+measures:over-time              302    200   200 404     200  404    404       404     404           302
 measures:response               302    200   200 404     200  404    404       404     404           302
 measures:correct                302    200   200 404     200  404    404       404     404           302
+measures:library                302    404   404 404     200  404    404       404     404           302
+measures:add-own                302    404   404 404     200  404    404       404     404           302
+measures:measure                302    404   404 404     200  404    404       404     404           302
+measures:file                   302    404   404 404     200  404    404       404     404           302
+measures:switch-on              302    404   404 404     200  404    404       404     404           302
+measures:switch-off             302    404   404 404     200  404    404       404     404           302
+measures:retire                 302    404   404 404     200  404    404       404     404           302
+measures:bring-back             302    404   404 404     302  404    404       404     404           302
+measures:licence                302    404   404 404     200  404    404       404     404           302
+measures:end-licence            302    404   404 404     200  404    404       404     404           302
+measures:wording                302    404   404 404     200  404    404       404     404           302
 reporting:grants                302    404   404 404     200  200    404       404     404           302
 reporting:add_grant             302    404   404 404     200  404    404       404     404           302
 reporting:make                  302    404   404 404     405  404    404       404     404           302
@@ -212,6 +228,7 @@ def records(
         "client": client_of_alice.pk, "episode": episode.pk, "contact": contact.pk, "goal": goal.pk,
         "emergency": emergency.pk,
         **rights_records(client_of_alice, by=alice, lead=lead),
+        **measure_records(by=lead),
         "asked": asked.pk, "response": response.pk, "task": task.pk, "grant": grant.pk, "report": report.pk,
     }  # fmt: skip
 
@@ -229,7 +246,8 @@ def address(page: str, records: dict[str, object]) -> str:
         "reporting:readers": "grant",
         "access:emergency": "emergency",
     }.get(page, rights_subject(page) if room == "rights" else subject)
-    parts = {**records, "key": records.get(subject), "number": 3, "token": "spent", "pk": 0}
+    parts = {**records, "key": records.get(subject), "number": 3, "token": "spent", "pk": 0,
+             "measure": "service-evaluation"}
     return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})
 
 

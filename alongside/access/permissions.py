@@ -17,6 +17,7 @@ class Permission(StrEnum):
     TAKE_ANSWERS_UNDER_CODES = "take answers under codes"
     MANAGE_PEOPLE = "manage people"
     MANAGE_RIGHTS = "manage rights"
+    MANAGE_MEASURES = "manage measures"
     READ_AUDIT = "read who did what"
     REVIEW_EMERGENCIES = "review emergencies"
     SEE_WHO_OPENED_MINE = "see who opened their own record"

@@ -49,8 +49,9 @@ class Practitioner(Allowed):
 class Lead(Allowed):
     """Leads a service: all that a practitioner does, covers check-ins that are late, and answers funders.
 
-    Adds the people who work here, the teams and the services, and ends accounts. Answers people who ask about
-    their data, reads who did what, and reviews emergencies, but never their own.
+    Adds the people who work here, the teams and the services, and ends accounts. Decides which measures are used,
+    and keeps their licences. Answers people who ask about their data, reads who did what, and reviews emergencies,
+    but never their own.
     Sees the clients of every team they belong to.
     """
 
@@ -59,6 +60,7 @@ class Lead(Allowed):
         Permission.MAKE_REPORTS,
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_RIGHTS,
+        Permission.MANAGE_MEASURES,
         Permission.READ_AUDIT,
         Permission.REVIEW_EMERGENCIES,
     }

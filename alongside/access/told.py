@@ -64,6 +64,8 @@ def _subject(entry: Entry, names: dict[str, str]) -> str:
         return names.get(key, "")
     if kind == "page":
         return key.replace(":", " ").replace("_", " ").replace("-", " ")
+    if kind == "measure":
+        return f"measure {key}"
     return f"{'record' if kind == 'key' else kind} {key[:SHORT]}"
 
 

@@ -35,6 +35,16 @@ class MenuItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecordTab:
+    """A page of a client's record, shown to those with the permission; its address takes the client's key."""
+
+    order: int
+    label: str
+    url_name: str
+    permission: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Shown:
     """What a panel shows: whole HTML for the page, one line for "since last time", links for the page's head."""
 
@@ -57,6 +67,15 @@ class ClientPanel:
     show: Callable[[HttpRequest, Person], Shown]
     column_title: str = ""
     column: Callable[[Sequence[str]], dict[str, str]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomeCard:
+    """Something a worker's own page shows them of today: whole HTML, or nothing."""
+
+    order: int
+    permission: str
+    show: Callable[[HttpRequest], str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +143,8 @@ class Sockets:
 
     menu: list[MenuItem] = field(default_factory=list)
     client_panels: list[ClientPanel] = field(default_factory=list)
+    record_tabs: list[RecordTab] = field(default_factory=list)
+    home_cards: list[HomeCard] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
     purposes: dict[str, str] = field(default_factory=dict)
     people: People | None = None

@@ -39,11 +39,23 @@ def list_them(as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(key: Key, as_json: AsJson = False, version: Version = None) -> None:
+def show(
+    key: Key,
+    as_json: AsJson = False,
+    as_fhir: Annotated[bool, typer.Option("--fhir", help="Write a FHIR Questionnaire and nothing else.")] = False,
+    version: Version = None,
+) -> None:
     """Show a measure: what it is for, its questions, how it is scored, its sources and its licence."""
     from alongside.instruments import describing, listing
 
     form = _form(key, version)
+    if as_json and as_fhir:
+        _stop("--json and --fhir are two answers; ask for one of them.", WRONG_USE)
+    if as_fhir:
+        from alongside.instruments.exchange.questionnaires import questionnaire
+
+        _write(json.dumps(questionnaire(form), ensure_ascii=False, indent=2) + "\n")
+        return
     _write(listing.whole(form) if as_json else describing.page(form))
 
 
@@ -106,6 +118,32 @@ def score(
     except answers.BadFile as error:
         _stop(str(error), BAD_INPUT)
     _write(_json(scored) if as_json else _table(scored))
+
+
+@app.command()
+def convert(
+    key: Key,
+    source: Annotated[Path, typer.Argument(metavar="IN", help="Answers: a file that ends in .csv, .xlsx or .json.")],
+    to: Annotated[Path, typer.Argument(metavar="OUT", help="Where to write them, ending in one of the same.")],
+    version: Version = None,
+) -> None:
+    """Write answers as another kind of file, with their scores: CSV, XLSX or FHIR. It never writes over a file."""
+    from alongside.instruments import exchange
+
+    form = _form(key, version)
+    kinds = [exchange.KINDS.get(file.suffix.lower()) for file in (source, to)]
+    for file, kind in zip((source, to), kinds, strict=True):
+        if kind is None:
+            _stop(f"{file} ends in nothing that is known here; name it .csv, .xlsx or .json (FHIR).", WRONG_USE)
+    if to.exists():
+        _stop(f"{to} is there already; choose another name.", WRONG_USE)
+    try:
+        exchange.write(form, exchange.read(form, source, kinds[0]), to, kinds[1])
+    except exchange.Refused as error:
+        _stop(str(error), BAD_INPUT)
+    except OSError as error:
+        _stop(f"{to} cannot be written ({error.strerror}); choose another place.", BAD_INPUT)
+    _write(f"{to}\n")
 
 
 def _form(key: str, version: str | None) -> "Instrument":

@@ -158,7 +158,7 @@ def _scoring(form: Instrument) -> Iterator[str]:
     if form.not_scored:
         yield f"**Not scored: {form.not_scored}.** No number is shown. What stands below is what would be counted."
     if form.scores:
-        yield _rule(form)
+        yield rule(form)
     rows = [f"| `{key}` | {name} | {rule} |" for key, name, rule in scores_of(form)]
     yield "\n".join(["| score | name | made of |", "|---|---|---|", *rows])
     for score in form.scores:
@@ -169,7 +169,25 @@ def _scoring(form: Instrument) -> Iterator[str]:
         yield "It is not repeated to see change: no line over time is drawn, and nothing counts as improved."
 
 
-def _rule(form: Instrument) -> str:
+def rule(form: Instrument) -> str:
+    """Say how marks become points, and what is done about a question that is not answered.
+
+    Parameters
+    ----------
+    form
+        A definition with scores.
+
+    Returns
+    -------
+    str
+        One sentence or more.
+
+    Examples
+    --------
+    >>> from alongside.instruments import loader
+    >>> rule(loader.load("phq9"))
+    'All of a score’s questions must be answered; otherwise there is no score, and the reason is said.'
+    """
     said = []
     if form.reversed:
         turned = [item for named in form.reversed if (item := named_item(form, named))]

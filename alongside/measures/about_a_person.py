@@ -18,11 +18,26 @@ HOLDINGS = (
         path="questionnaire__client",
     ),
     Holding(
+        model="measures.Words",
+        title="Your answers in words",
+        purpose="evaluation",
+        place=20,
+        path="response__questionnaire__client",
+        names_others=("words",),
+    ),
+    Holding(
+        model="measures.Schedule",
+        title="Forms we ask for again",
+        purpose="evaluation",
+        place=20,
+        path="client",
+    ),
+    Holding(
         model="measures.Correction",
         title="Answers put right",
         purpose="evaluation",
         place=20,
         path="response__questionnaire__client",
-        names_others=("why",),
+        names_others=("why", "was_words", "became_words"),
     ),
 )

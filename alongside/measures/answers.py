@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from alongside.instruments import marks
-from alongside.instruments.items import Asked, Choices, Item, Words
+from alongside.instruments.items import Choices, Item, Question, Words
 from alongside.instruments.schema import Instrument
 from alongside.measures.queries import library
 from alongside.measures.queries.library import OnAForm
@@ -98,10 +98,9 @@ class Answer:
         return hashlib.sha256(self.text.encode()).hexdigest()[:32] if self.text else self.words
 
 
-def questions(asked: OnAForm) -> tuple[Asked, ...]:
+def questions(asked: OnAForm) -> tuple[Question, ...]:
     """The questions of a form; before a session, those about the session are left out."""
-    form = instrument(asked)
-    return tuple(one for one in form.questions if asked.occasion != BEFORE or one.occasion != "session")
+    return _at_its_time(instrument(asked), asked)
 
 
 def instrument(asked: OnAForm) -> Instrument:
@@ -171,7 +170,7 @@ def check(answers: object, *, asked_of: OnAForm) -> None:
     ------
     Unfit : one of them is no answer to a question of this form
     """
-    known = {one.key: one for one in questions(asked_of)}
+    known = {one.key: one for one in _at_its_time(library.whole(asked_of), asked_of)}
     if not isinstance(answers, dict):
         raise Unfit("Answers are kept by question.")
     for key, stored in answers.items():
@@ -181,7 +180,11 @@ def check(answers: object, *, asked_of: OnAForm) -> None:
             _check_one(known[key], stored)
 
 
-def _check_one(question: Asked, stored: Any) -> None:
+def _at_its_time(form: Instrument, asked: OnAForm) -> tuple[Question, ...]:
+    return tuple(one for one in form.questions if asked.occasion != BEFORE or one.occasion != "session")
+
+
+def _check_one(question: Question, stored: Any) -> None:
     match question:
         case Words():
             fits = stored == {"words": True}

@@ -21,11 +21,13 @@ from alongside.access.models import User
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.core import clock
-from alongside.instruments.items import Asked
+from alongside.instruments.items import Question
 from alongside.instruments.schema import BY_THEMSELVES, Instrument, Licence
 from alongside.measures.answers import Answer, instrument, left_empty, questions, says_so
 from alongside.measures.models import Questionnaire, Response
+from alongside.measures.presenters.opening import opening
 from alongside.measures.queries import forms as queries
+from alongside.measures.queries.library import SERVICE_EVALUATION
 from alongside.measures.refusals import refuse
 
 ANSWERING = "answering"
@@ -63,7 +65,7 @@ class Answering:
         return instrument(self.questionnaire)
 
     @cached_property
-    def items(self) -> tuple[Asked, ...]:
+    def items(self) -> tuple[Question, ...]:
         """The questions it asks."""
         return questions(self.questionnaire)
 
@@ -72,16 +74,16 @@ class Answering:
         """Whether somebody may answer it by themselves."""
         return self.form.answered_by in BY_THEMSELVES
 
-    def answer(self, item: Asked) -> Answer:
+    def answer(self, item: Question) -> Answer:
         """What was said to one question."""
         return self.response.answer(item.key)
 
-    def asks_to_check_in(self, *asked: Asked) -> bool:
+    def asks_to_check_in(self, *asked: Question) -> bool:
         """Whether an answer to one of these questions, or of all, asks for a check-in."""
         return any(says_so(self.form, item.key, self.answer(item)) for item in asked or self.items)
 
     @property
-    def left_empty(self) -> list[Asked]:
+    def left_empty(self) -> list[Question]:
         """The questions without a mark whose empty place asks for a check-in."""
         marked = self.response.marked
         empty = [item for item in self.items if item.key in self.form.check_in and item.key not in marked]
@@ -103,7 +105,17 @@ class Answering:
         """Whose questions these are."""
         return self.form.licence
 
-    def back_from(self, item: Asked, *, changing: bool) -> str:
+    @property
+    def opening(self) -> str:
+        """What the form is, in one or two sentences."""
+        return opening(self.questionnaire, self.items, self.form)
+
+    @property
+    def counted_for_funders(self) -> bool:
+        """Whether reports to funders count its answers."""
+        return self.questionnaire.instrument == SERVICE_EVALUATION
+
+    def back_from(self, item: Question, *, changing: bool) -> str:
         """The page before this question."""
         key = self.questionnaire.pk
         if changing:

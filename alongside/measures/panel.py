@@ -28,18 +28,21 @@ class WithEvents(Protocol):
 
 
 def show(request: HttpRequest, person: Person) -> Shown:
-    """How things have been for one client: one query, however many forms."""
+    """How things have been for one client, and which other measures came back: one query, however many forms."""
     record = queries.record(cast("User", request.user), person.pk)
-    if record is None:
-        return Shown(body="")
+    others = {"person": person, "found": record.others}
+    other_measures = render_to_string("measures/trends/panel.jinja", others, request=request) if record.others else ""
+    if not record.courses:
+        return Shown(body=other_measures)
     today = clock.today()
-    take = (("Take a form", reverse("measures:open", args=[person.pk])),) if record.goes_on else ()
+    doors = (("Take a form", "measures:open"), ("Ask for a form", "measures:ask-for")) if record.goes_on else ()
+    take = tuple((label, reverse(page, args=[person.pk])) for label, page in doors)
     page: dict[str, object] = {"person": person, "record": record, "today": today}
     if record.forms:
         page |= _how_things_have_been(record, cast("WithEvents", person), today)
         page["table"] = request.GET.get("view") == "table"
     body = render_to_string("measures/panel.jinja", page, request=request)
-    return Shown(body=body, since=words.since(record, today), actions=take)
+    return Shown(body=body + other_measures, since=words.since(record, today), actions=take)
 
 
 def column(client_keys: Sequence[str]) -> dict[str, str]:

@@ -1,13 +1,33 @@
-from django.urls import path
+from django.urls import include, path
 
-from alongside.measures.views import answering, opening, responses
+from alongside.measures.views import answering, library, opening, responses, scheduling, trends, typing_in
 
 app_name = "measures"
+library_patterns = [
+    path("", library.every, name="library"),
+    path("add", library.add_own, name="add-own"),
+    path("<slug:instrument>/", library.one, name="measure"),
+    path("<slug:instrument>/file", library.file, name="file"),
+    path("<slug:instrument>/on", library.switch_on, name="switch-on"),
+    path("<slug:instrument>/off", library.switch_off, name="switch-off"),
+    path("<slug:instrument>/versions/<key:row>/retire", library.retire, name="retire"),
+    path("<slug:instrument>/versions/<key:row>/bring-back", library.bring_back, name="bring-back"),
+    path("<slug:instrument>/licence", library.record_licence, name="licence"),
+    path("<slug:instrument>/licence/<key:licence>/end", library.end_licence, name="end-licence"),
+    path("<slug:instrument>/wording", library.add_wording, name="wording"),
+]
+
 urlpatterns = [
+    path("measures/", include(library_patterns)),
     path("clients/<key:client>/forms/new", opening.open_form, name="open"),
+    path("clients/<key:client>/forms/new/<slug:measure>", opening.open_form, name="open-measure"),
+    path("clients/<key:client>/measures", trends.over_time, name="over-time"),
+    path("clients/<key:client>/forms/asked", scheduling.ask_for, name="ask-for"),
+    path("schedules/<key:key>/stop", scheduling.stop, name="stop-asking"),
     path("forms/<key:key>/", opening.start, name="start"),
     path("forms/<key:key>/hand-over", opening.hand_over, name="hand-over"),
     path("forms/<key:key>/give-back", opening.give_back, name="give-back"),
+    path("forms/<key:key>/type-in", typing_in.type_in, name="type-in"),
     path("forms/<key:key>/<int:number>/", answering.question, name="question"),
     path("forms/<key:key>/check", answering.check, name="check"),
     path("forms/<key:key>/send", answering.send, name="send"),

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.http import HttpRequest
+
 from alongside.access.models import User
 from alongside.core.sockets import ClientPanel, sockets
 
@@ -39,3 +41,9 @@ def columns(user: User, keys: Sequence[str]) -> list[Column]:
         for panel in allowed(user)
         if panel.column is not None
     ]
+
+
+def cards(request: HttpRequest, user: User) -> list[str]:
+    """What other rooms show this person of today, in order."""
+    shown = [card for card in sorted(sockets.home_cards, key=lambda card: card.order) if user.may(card.permission)]
+    return [html for card in shown if (html := card.show(request))]

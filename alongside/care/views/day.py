@@ -9,7 +9,7 @@ from alongside.access.doors import needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.care.presenters import day, when
-from alongside.care.presenters.panels import columns
+from alongside.care.presenters.panels import cards, columns
 from alongside.care.queries.days import today_of
 from alongside.care.queries.people import working_with
 from alongside.care.queries.record import first_goals
@@ -38,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "done": done_today(user),
         "people": people,
         "columns": columns(user, keys),
+        "cards": cards(request, user),
         "when": when,
     }
     return render(request, "care/today.jinja", context)

@@ -12,9 +12,10 @@ from alongside.measures.actions.forms import (
     send,
     take_back,
     take_over,
+    type_in,
 )
 
 __all__ = [
     "ChangedMeanwhile", "Closed", "NotOffered", "answer", "ask_to_check_in", "correct", "hand_over", "open_form",
-    "send", "take_back", "take_over",
+    "send", "take_back", "take_over", "type_in",
 ]  # fmt: skip

@@ -3,7 +3,7 @@
 Whoever holds the screen gives the answers: `by` is then a worker's key, or "client:" and the client's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from django.db import IntegrityError, models, transaction
@@ -21,7 +21,7 @@ from alongside.measures.queries import library
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
 
-WITH_PEOPLE = ("questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by", "questionnaire__wording")
+WITH_PEOPLE = ("questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by", "questionnaire__wording__licence")
 
 
 class ChangedMeanwhile(Exception):
@@ -132,6 +132,24 @@ def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, 
     _put(held, item, given)
     _note("form.answered", held, by=by, item=item)
     _ask_to_check_in(held.questionnaire, item, given, by=by)
+
+
+@audit.recorded
+def type_in(*, questionnaire: Questionnaire, answers: Mapping[str, tuple[Answer, str]], by: str) -> None:
+    """Keep every answer of a form that was answered on paper, or none of them.
+
+    `answers` gives for each question's key the answer, and what stood there when the page was opened.
+
+    Raises
+    ------
+    Closed, ChangedMeanwhile : as for `answer`
+    """
+    held = _held(questionnaire)
+    if held.given != Response.Given.ON_PAPER and held.questionnaire.open:
+        held.given = Response.Given.ON_PAPER
+        _save(held, "given")
+    for item, (given, was) in answers.items():
+        answer(questionnaire=questionnaire, item=item, given=given, was=was, by=by)
 
 
 @audit.recorded

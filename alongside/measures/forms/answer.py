@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 
-from alongside.instruments.items import Asked, Choices, Item
+from alongside.instruments.items import Choices, Item, Question
 from alongside.measures.answers import LONGEST, Answer, How, Unfit, read, read_choice
 
 
@@ -18,8 +18,9 @@ class AnswerForm(forms.Form):
     declined = forms.BooleanField(required=False)
     was = forms.Field(required=False)
 
-    def __init__(self, question: Asked, data: Any = None, *, kept: Answer) -> None:
-        super().__init__(data, initial={**self.shown(kept), "declined": kept.declined, "was": kept.stamp})
+    def __init__(self, question: Question, data: Any = None, *, kept: Answer, prefix: str | None = None) -> None:
+        shown = {**self.shown(kept), "declined": kept.declined, "was": kept.stamp}
+        super().__init__(data, initial=shown, prefix=prefix)
         self.question = question
 
     def shown(self, kept: Answer) -> dict[str, Any]:
@@ -119,8 +120,8 @@ class ChoicesForm(AnswerForm):
     )
     field_order = ("chosen",)
 
-    def __init__(self, question: Asked, data: Any = None, *, kept: Answer) -> None:
-        super().__init__(question, data, kept=kept)
+    def __init__(self, question: Question, data: Any = None, *, kept: Answer, prefix: str | None = None) -> None:
+        super().__init__(question, data, kept=kept, prefix=prefix)
         options = cast("Choices", question).options
         self.fields["chosen"].choices = [(one, one) for one in options]  # type: ignore[attr-defined]
 
@@ -166,9 +167,9 @@ KINDS: dict[str, type[AnswerForm]] = {
 }  # fmt: skip
 
 
-def answer_form(question: Asked, data: Any = None, *, kept: Answer) -> AnswerForm:
-    """The form for one question, by its kind."""
-    return KINDS[question.kind](question, data, kept=kept)
+def answer_form(question: Question, data: Any = None, *, kept: Answer, prefix: str | None = None) -> AnswerForm:
+    """The form for one question, by its kind; `prefix` tells it from others on the same page."""
+    return KINDS[question.kind](question, data, kept=kept, prefix=prefix)
 
 
 def _by_hand(how: str | None) -> How:

@@ -1,10 +1,11 @@
 """What an answer should have said, and why."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 
-from alongside.instruments.items import Asked
+from alongside.instruments.items import Question
 from alongside.measures.answers import Answer
 from alongside.measures.forms.answer import answer_form
 
@@ -37,7 +38,7 @@ class CorrectionForm(forms.Form):
     )
     revision = forms.IntegerField(min_value=1, error_messages={"required": OPEN_AGAIN, "invalid": OPEN_AGAIN})
 
-    def __init__(self, question: Asked, data: Any = None, *, kept: Answer, revision: int) -> None:
+    def __init__(self, question: Question, data: Any = None, *, kept: Answer, revision: int) -> None:
         self.question, self.kept = question, kept
         self.answer = answer_form(question, data, kept=kept)
         self.own = next(iter(self.answer.fields))
@@ -70,7 +71,11 @@ class CorrectionForm(forms.Form):
         return said
 
     def _read(self, said: dict[str, Any]) -> None:
-        fields = {self.own: self.data.getlist(self.own) if self.own == "chosen" else self.data.get(self.own, "")}
+        fields = {
+            self.own: cast("QueryDict", self.data).getlist(self.own)
+            if self.own == "chosen"
+            else self.data.get(self.own, "")
+        }
         read = answer_form(self.question, fields, kept=Answer())
         if not read.is_valid():
             self.add_error(self.own, read.errors[self.own])
@@ -87,7 +92,7 @@ def _from_to(question: Any) -> str:
     return f"From {question.low:g} to {question.high:g}{also}."
 
 
-def _wanted(question: Asked) -> str:
+def _wanted(question: Question) -> str:
     if question.kind == "choices":
         return "Choose at least one"
     if question.kind == "text":

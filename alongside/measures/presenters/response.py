@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from alongside.instruments.items import Asked
+from alongside.instruments.items import Question
 from alongside.measures.answers import Answer, questions
 from alongside.measures.models import Correction, Response
 
@@ -32,7 +32,7 @@ class Before:
 class Read:
     """One question and its answer, with the earlier ones, the oldest first."""
 
-    item: Asked
+    item: Question
     answer: Answer
     how_made: str
     before: list[Before] = field(default_factory=list)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Case, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
 from alongside.access.models import User
@@ -16,10 +16,11 @@ from alongside.core import clock
 from alongside.measures.answers import Answer
 from alongside.measures.fortnights import Course, courses
 from alongside.measures.models import Correction, Questionnaire, Response
-from alongside.measures.queries.library import SERVICE_EVALUATION
+from alongside.measures.models.used import Measure
+from alongside.measures.queries.library import SERVICE_EVALUATION, newest
 
 _FORMS = FilteredRelation("questionnaires", condition=Q(questionnaires__instrument=SERVICE_EVALUATION))
-WITH_ALL = ("client", "episode__service", "reader", "opened_by", "response", "wording")
+WITH_ALL = ("client", "episode__service", "reader", "opened_by", "response", "wording__licence")
 
 
 def visible_to(user: User) -> QuerySet[Questionnaire]:
@@ -42,7 +43,7 @@ def sent(user: User, key: str) -> Response | None:
     whole = (
         "questionnaire__client",
         "questionnaire__episode",
-        "questionnaire__wording",
+        "questionnaire__wording__licence",
         "questionnaire__opened_by",
         "questionnaire__reader",
         "questionnaire__before__response",
@@ -114,12 +115,25 @@ class Form:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Latest:
+    """A measure by name, and when a form last came back on it."""
+
+    instrument: str
+    name: str
+    sent_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Record:
-    """A client's times of support, the forms that came back, the oldest first, and one begun and not sent."""
+    """A client's times of support, the forms that came back, the oldest first, and one begun and not sent.
+
+    `courses` are those in which the form is used. `others` are the other measures on which something came back.
+    """
 
     courses: list[Course]
     forms: list[Form]
     begun_on: date | None
+    others: list[Latest]
 
     @property
     def goes_on(self) -> Course | None:
@@ -127,35 +141,21 @@ class Record:
         return next((course for course in self.courses if course.ended_on is None), None)
 
 
-def record(user: User, client_key: str) -> Record | None:
-    """All service evaluation forms of one client, in one query; None where no service of theirs uses the form."""
-    spans: dict[str, Course] = {}
+def record(user: User, client_key: str) -> Record:
+    """All service evaluation forms of one client, and when the other measures last came back, in one query."""
+    rows = _rows(user, client_key)
+    spans = {row.pk: Course(row.started_on, row.ended_on) for row in rows if row.service__uses_form}
     forms, begun_on = [], None
-    rows = (
-        Episode.objects.filter(care.may_see(user, "client"), client=client_key, service__uses_form=True)
-        .annotate(form=_FORMS)
-        .order_by("started_on", "form__response__sent_at")
-        .values_list(
-            "pk", "started_on", "ended_on", "form__pk", "form__occasion", "form__before", "form__open",
-            "form__opened_at", "form__response", "form__response__given", "form__response__sent_at",
-            "form__response__answers",
-        )
-    )  # fmt: skip
-    for episode, started, ended, asked, occasion, before, is_open, opened_at, key, given, sent_at, answers in rows:
-        span = spans.setdefault(episode, Course(started, ended))
-        if sent_at is not None:
-            day = _day(sent_at)
-            span.sent_on.append(day)
-            forms.append(
-                Form(
-                    key=key, questionnaire=asked, occasion=occasion, before=before, given=given, sent_on=day,
-                    answers=answers,
-                )
-            )  # fmt: skip
-        elif is_open:
-            begun_on = _day(opened_at)
+    for row in rows:
+        if not row.service__uses_form or row.form__instrument != SERVICE_EVALUATION:
+            continue
+        if row.form__response__sent_at is not None:
+            forms.append(_form(row))
+            spans[row.pk].sent_on.append(forms[-1].sent_on)
+        elif row.form__open:
+            begun_on = _day(row.form__opened_at)
     forms.sort(key=lambda form: form.sent_on)
-    return Record(courses=courses(spans.values()), forms=forms, begun_on=begun_on) if spans else None
+    return Record(courses=courses(spans.values()), forms=forms, begun_on=begun_on, others=_others(rows))
 
 
 def current_courses(client_keys: Sequence[str]) -> dict[str, Course]:
@@ -168,6 +168,41 @@ def current_courses(client_keys: Sequence[str]) -> dict[str, Course]:
         if sent_at is not None:
             span.sent_on.append(_day(sent_at))
     return {client_key: courses(by_episode.values())[-1] for client_key, by_episode in spans.items()}
+
+
+def _rows(user: User, client_key: str) -> list[Any]:
+    """Each time of support with each form asked in it, the earliest sent first."""
+    own = Measure.objects.filter(instrument=OuterRef("form__instrument")).exclude(definition="").order_by("-made_at")
+    supported = Episode.objects.filter(care.may_see(user, "client"), client=client_key).annotate(
+        form=FilteredRelation("questionnaires"),
+        answers=Case(When(form__instrument=SERVICE_EVALUATION, then="form__response__answers")),
+        own=Subquery(own.values("definition")[:1]),
+    )
+    found = supported.order_by("started_on", "form__response__sent_at").values_list(
+        "pk", "started_on", "ended_on", "service__uses_form", "form__pk", "form__instrument", "form__occasion",
+        "form__before", "form__open", "form__opened_at", "form__response", "form__response__given",
+        "form__response__sent_at", "answers", "own", named=True,
+    )  # fmt: skip
+    return list(found)
+
+
+def _form(row: Any) -> Form:  # noqa: ANN401 - a row with the names above
+    return Form(
+        key=row.form__response, questionnaire=row.form__pk, occasion=row.form__occasion, before=row.form__before,
+        given=row.form__response__given, sent_on=_day(row.form__response__sent_at), answers=row.answers,
+    )  # fmt: skip
+
+
+def _others(rows: Sequence[Any]) -> list[Latest]:
+    """The other measures by name, A to Z."""
+    sent = [row for row in rows if row.form__response__sent_at and row.form__instrument != SERVICE_EVALUATION]
+    last: dict[str, Latest] = {}
+    for row in sorted(sent, key=lambda row: row.form__response__sent_at):
+        name = newest(row.form__instrument, row.own or "").name
+        last[row.form__instrument] = Latest(
+            instrument=row.form__instrument, name=name, sent_on=_day(row.form__response__sent_at)
+        )
+    return sorted(last.values(), key=lambda one: (one.name.casefold(), one.instrument))
 
 
 def _day(at: datetime) -> date:

@@ -1,13 +1,18 @@
 """The measures that the organisation has: those that come with the software, and its own from a file."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cache
 from typing import Protocol
 
+from django.db.models import Q
+from django.utils import timezone
+
 from alongside.care.models import Service
+from alongside.core import clock
 from alongside.instruments import loader
-from alongside.instruments.items import Asked, Choices, Item
+from alongside.instruments.items import Choices, Item, Question
 from alongside.instruments.schema import Instrument
 from alongside.measures.models.used import LicenceRecord, Measure, Wording
 
@@ -21,6 +26,8 @@ class OnAForm(Protocol):
     version: str
     occasion: str
     wording: Wording | None
+    opened_at: datetime
+    open: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +50,20 @@ class Known:
     def worded(self) -> Instrument:
         """The definition with the organisation's own words, while its licence holds."""
         return worded(self.form, self.wording)
+
+    @property
+    def row(self) -> Measure | None:
+        """What is kept of this version, if it was ever switched on or added here."""
+        return next((row for row in self.versions if row.version == self.form.version), None)
+
+    @property
+    def others(self) -> list[tuple[str, bool]]:
+        """The versions that may be switched on instead of the one shown, and whether each is newer."""
+        kept = [row.version for row in self.versions if row.retired_at is None]
+        retired = {row.version for row in self.versions if row.retired_at is not None}
+        newest = kept[-1:] if self.own else [loader.load(self.form.key).version]
+        known = [*dict.fromkeys([*kept, *newest])]
+        return [(one, [one] == newest) for one in known if one not in {self.form.version, *retired}]
 
     @property
     def note_only(self) -> bool:
@@ -71,6 +92,29 @@ def definition(instrument: str, version: str) -> Instrument:
     return _parsed(text, f"{instrument}.toml")
 
 
+def definitions(which: Collection[tuple[str, str]]) -> dict[tuple[str, str], Instrument]:
+    """Many versions of many measures, in one query if any of them is the organisation's own.
+
+    Raises
+    ------
+    UnknownInstrument : as for `definition`
+    """
+    own = {instrument for instrument, _ in which if not comes_with_the_software(instrument)}
+    texts = Measure.objects.filter(instrument__in=own).values_list("instrument", "version", "definition") if own else ()
+    parsed = {(key, version): _parsed(text, f"{key}.toml") for key, version, text in texts if (key, version) in which}
+    return {one: parsed.get(one) or definition(*one) for one in which}
+
+
+def newest(instrument: str, text: str) -> Instrument:
+    """The newest definition of a measure; `text` is the organisation's own."""
+    return loader.load(instrument) if comes_with_the_software(instrument) else _parsed(text, f"{instrument}.toml")
+
+
+def read(instrument: str, version: str, text: str) -> Instrument:
+    """One version of a measure whose row was read already; `text` is what a file of the organisation's own says."""
+    return _parsed(text, f"{instrument}.toml") if text else loader.load(instrument, version)
+
+
 def comes_with_the_software(instrument: str) -> bool:
     """Whether a measure is one of those that everybody has."""
     shipped = loader.keys()
@@ -78,19 +122,34 @@ def comes_with_the_software(instrument: str) -> bool:
 
 
 def asked(form: OnAForm) -> Instrument:
-    """What a form asks: this version, in the words that it was opened with."""
+    """What a form asks: this version, in the words that it was opened with.
+
+    Where the measure needs a licence, a form opened without one asks only for a note. One that is still open asks no
+    more than that once the licence has ended; what was sent under it is still read as it was asked.
+    """
+    all_of_it = whole(form)
+    if all_of_it.licence.needs and not _was_allowed(form):
+        return all_of_it.model_copy(update={"questions": may_be_asked_without_a_licence(all_of_it)})
+    return all_of_it
+
+
+def whole(form: OnAForm) -> Instrument:
+    """Every question that a form could hold an answer to, whatever the licences say today."""
     return worded(definition(form.instrument, form.version), form.wording)
 
 
 def worded(form: Instrument, wording: Wording | None) -> Instrument:
-    """A definition with the words that the organisation added; without, a question is its number and topic."""
-    if wording is None:
+    """A definition with the words that the organisation added, while their licence holds.
+
+    Without them, a question is its number and topic.
+    """
+    if wording is None or not wording.licence.holds:
         return form
     questions = tuple(_worded(question, wording) for question in form.questions)
     return form.model_copy(update={"questions": questions, "stem": wording.stem or form.stem})
 
 
-def may_be_asked_without_a_licence(form: Instrument) -> tuple[Asked, ...]:
+def may_be_asked_without_a_licence(form: Instrument) -> tuple[Question, ...]:
     """The questions that only note where a paper form is kept."""
     return tuple(question for question in form.questions if question.kind == "text")
 
@@ -124,9 +183,19 @@ def licences_of(instrument: str) -> list[LicenceRecord]:
     return list(LicenceRecord.objects.filter(instrument=instrument).select_related("recorded_by"))
 
 
-def licence(key: str) -> LicenceRecord | None:
-    """One licence that was recorded."""
-    return LicenceRecord.objects.filter(pk=key).first()
+def licence_of(instrument: str, key: str) -> LicenceRecord | None:
+    """One licence that was recorded for this measure."""
+    return LicenceRecord.objects.filter(instrument=instrument, pk=key).first()
+
+
+def version_of(instrument: str, key: str) -> Measure | None:
+    """One version of this measure that was switched on or added here."""
+    return Measure.objects.filter(instrument=instrument, pk=key).first()
+
+
+def services() -> list[Service]:
+    """The services in which a measure may be offered, A to Z."""
+    return list(Service.objects.order_by("name"))
 
 
 def wordings_of(instrument: str) -> list[Wording]:
@@ -145,7 +214,7 @@ def _known(
     if on:
         form = definition(key, on.version) if shipped else _parsed(on.definition, f"{key}.toml")
     else:
-        form = loader.load(key) if shipped else _parsed(rows[-1].definition, f"{key}.toml")
+        form = loader.load(key) if shipped else _parsed(_newest(rows).definition, f"{key}.toml")
     here = on or next((row for row in rows if row.version == form.version), None)
     return Known(
         form=form,
@@ -158,6 +227,22 @@ def _known(
     )
 
 
+def _newest(rows: list[Measure]) -> Measure:
+    """The newest version that is not retired; where all are, the newest."""
+    return next((row for row in reversed(rows) if row.retired_at is None), rows[-1])
+
+
+def _was_allowed(form: OnAForm) -> bool:
+    """Whether a licence was recorded when the form was opened, and held then and, while it is open, today."""
+    days = [timezone.localtime(form.opened_at).date(), *([clock.today()] if form.open else [])]
+    recorded = LicenceRecord.objects.filter(instrument=form.instrument, made_at__lte=form.opened_at)
+    return recorded.filter(*(_holds_on(day) for day in days)).exists()
+
+
+def _holds_on(day: date) -> Q:
+    return Q(given_on__lte=day) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 def _holding() -> dict[str, LicenceRecord]:
     newest_last = LicenceRecord.objects.order_by("given_on", "made_at")
     return {one.instrument: one for one in newest_last if one.holds}
@@ -167,7 +252,7 @@ def _wordings() -> Iterable[Wording]:
     return Wording.objects.filter(retired_at=None).select_related("licence")
 
 
-def _worded(question: Asked, wording: Wording) -> Asked:
+def _worded(question: Question, wording: Wording) -> Question:
     said: dict[str, object] = {}
     if words := wording.items.get(question.key):
         said["wording"] = words

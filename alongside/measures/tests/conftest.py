@@ -8,9 +8,12 @@ from django.utils import timezone
 from alongside.access.models import User
 from alongside.care.models import Episode
 from alongside.core import clock
+from alongside.instruments import loader
+from alongside.instruments.items import Asked, Item
 from alongside.measures import actions
 from alongside.measures.answers import Answer, How, questions
 from alongside.measures.models import Questionnaire, Response
+from alongside.measures.models.used import Measure
 
 Occasion = Questionnaire.Occasion
 
@@ -85,3 +88,40 @@ def send_form(monkeypatch: pytest.MonkeyPatch, noon: datetime, alice: User) -> C
             return actions.send(questionnaire=form, by=alice.pk)
 
     return send
+
+
+@pytest.fixture
+def send_measure(monkeypatch: pytest.MonkeyPatch, noon: datetime, alice: User) -> Callable[..., Response]:
+    """Return how a form of any measure came back some days ago.
+
+    Every question with a number is marked `mark` but where it is said otherwise; None leaves a question empty.
+    What is said to a question in words is a text.
+    """
+
+    def send(
+        episode: Episode,
+        measure: str,
+        days_ago: int,
+        mark: float | None = 1.0,
+        occasion: Occasion = Occasion.REVIEW,
+        **said: float | str | None,
+    ) -> Response:
+        if not Measure.objects.filter(instrument=measure).exists():
+            Measure.objects.create(instrument=measure, version=loader.load(measure).version, on=True)
+        with monkeypatch.context() as then:
+            then.setattr(clock, "now", lambda: noon - timedelta(days=days_ago))
+            form = actions.open_form(episode=episode, occasion=occasion, measure=measure, by=alice)
+            for question in questions(form):
+                given = _given(question, said.get(question.key, mark))
+                actions.answer(questionnaire=form, item=question.key, given=given, was="", by=alice.pk)
+            return actions.send(questionnaire=form, by=alice.pk)
+
+    return send
+
+
+def _given(question: Asked, said: float | str | None) -> Answer:
+    if isinstance(said, str):
+        return Answer(text=said)
+    if not isinstance(question, Item) or said is None:
+        return Answer()
+    return Answer(value=said, how=How.CHOICE if question.kind == "choice" else How.FIGURE)

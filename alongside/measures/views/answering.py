@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from alongside.access import kept
-from alongside.instruments.items import Asked
+from alongside.instruments.items import Question
 from alongside.measures import actions
 from alongside.measures.answers import Answer
 from alongside.measures.doors import Answering, answering, sent_from
@@ -28,7 +28,7 @@ def question(request: HttpRequest, asked: Answering, number: int) -> HttpRespons
     return _question(request, asked, item, form, was=was, given_back=said is not None)
 
 
-def _answered(request: HttpRequest, asked: Answering, item: Asked) -> HttpResponse:
+def _answered(request: HttpRequest, asked: Answering, item: Question) -> HttpResponse:
     form = answer_form(item, request.POST, kept=asked.answer(item))
     if not form.is_valid():
         return _question(request, asked, item, form, was=request.POST.get("was", ""))
@@ -48,7 +48,7 @@ def _answered(request: HttpRequest, asked: Answering, item: Asked) -> HttpRespon
     return _next(request, asked, item)
 
 
-def _next(request: HttpRequest, asked: Answering, item: Asked) -> HttpResponse:
+def _next(request: HttpRequest, asked: Answering, item: Question) -> HttpResponse:
     key = asked.questionnaire.pk
     if request.POST.get("then") == "later":
         return redirect("measures:later", key)
@@ -62,7 +62,7 @@ def _next(request: HttpRequest, asked: Answering, item: Asked) -> HttpResponse:
 def _question(
     request: HttpRequest,
     asked: Answering,
-    item: Asked,
+    item: Question,
     form: AnswerForm,
     *,
     was: str,

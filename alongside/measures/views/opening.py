@@ -9,35 +9,60 @@ from alongside.access import kept
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
+from alongside.care.models import Client, Episode
 from alongside.measures import actions
 from alongside.measures.doors import ANSWERING, Answering, answering, hand_over_screen, me
 from alongside.measures.forms import OpenForm
 from alongside.measures.models import Questionnaire
-from alongside.measures.queries import library
+from alongside.measures.presenters.opening import begun, made_for
 from alongside.measures.queries import forms as queries
+from alongside.measures.queries import library
+from alongside.measures.queries.library import Known
 
 
 @needs(Permission.TAKE_FORMS)
-def open_form(request: HttpRequest, client: str) -> HttpResponse:
-    """Choose which form to open; one that is open already is gone on with."""
+def open_form(request: HttpRequest, client: str, measure: str = "") -> HttpResponse:
+    """Choose which form to open; one that is open already is gone on with.
+
+    Where several measures are in use, the first page asks which; the second, when and for which support.
+    """
     person = queries.client(me(request), client)
     if person is None:
         raise Http404
     episodes = queries.supported_by(person)
+    offered = [one for one in library.in_use() if any(one.offered_in(episode.service) for episode in episodes)]
+    if not measure and len(offered) > 1:
+        return _pick(request, person, offered)
+    known = next((one for one in offered if measure in {"", one.form.key}), None)
+    if known is None and measure:
+        raise Http404
+    return _open(request, person, known, [one for one in episodes if known and known.offered_in(one.service)])
+
+
+def _pick(request: HttpRequest, person: Client, offered: list[Known]) -> HttpResponse:
+    audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{person.pk}")
+    page = {"client": person, "offered": offered, "begun": begun(queries.begun(person)), "ages": made_for}
+    return render(request, "measures/pick.jinja", page)
+
+
+def _open(request: HttpRequest, person: Client, known: Known | None, episodes: list[Episode]) -> HttpResponse:
+    measure = known.form.key if known else library.SERVICE_EVALUATION
     said = request.POST if request.method == "POST" else kept.take(request)
-    form = OpenForm(said, episodes=episodes, measure=library.SERVICE_EVALUATION)
+    form = OpenForm(said, episodes=episodes, measure=measure)
     if request.method == "POST" and episodes and form.is_valid():
         occasion = Questionnaire.Occasion(form.cleaned_data["occasion"])
-        opened = actions.open_form(episode=form.chosen(), occasion=occasion, by=me(request))
+        opened = actions.open_form(episode=form.chosen(), occasion=occasion, measure=measure, by=me(request))
         return redirect("measures:start", opened.pk)
     audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{person.pk}")
     page = {
         "client": person,
+        "known": known,
         "episodes": episodes,
         "reads": queries.would_read(episodes[0], by=me(request)) if len(episodes) == 1 else None,
-        "begun": queries.begun(person),
+        "begun": begun(queries.begun(person)),
         "form": form,
         "given_back": said,
+        "ages": made_for,
     }
     return render(request, "measures/open.jinja", page)
 

@@ -7,7 +7,7 @@ from alongside.access import kept
 from alongside.access.doors import may, needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
-from alongside.instruments.items import Asked
+from alongside.instruments.items import Question
 from alongside.measures import actions
 from alongside.measures.answers import questions
 from alongside.measures.doors import me
@@ -58,7 +58,11 @@ def correct(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _correct(
-    request: HttpRequest, found: Response, item: Asked, form: CorrectionForm, meanwhile: actions.ChangedMeanwhile | None
+    request: HttpRequest,
+    found: Response,
+    item: Question,
+    form: CorrectionForm,
+    meanwhile: actions.ChangedMeanwhile | None,
 ) -> HttpResponse:
     page = {
         "response": found,

@@ -1,0 +1,23 @@
+"""What a worker's own page shows of the forms that are due."""
+
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from alongside.core.sockets import HomeCard
+from alongside.measures.presenters.due import asked_for
+from alongside.measures.queries import due
+
+if TYPE_CHECKING:
+    from alongside.access.models import User
+
+
+def today(request: HttpRequest) -> str:
+    """The forms that are due from the people somebody works with; nothing where none is."""
+    found = due.due_for(cast("User", request.user))
+    page = {"due": [asked_for(one) for one in found]}
+    return render_to_string("measures/due.jinja", page, request=request) if found else ""
+
+
+CARD = HomeCard(order=10, permission="take forms", show=today)

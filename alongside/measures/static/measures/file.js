@@ -1,0 +1,22 @@
+// Reads a file of this computer into a box of the page: the site itself takes words, and no files.
+const LARGEST = 200_000;
+
+for (const part of document.querySelectorAll("[data-file-for]")) {
+  const box = document.getElementById(part.dataset.fileFor);
+  const wrong = part.querySelector("[data-file-wrong]");
+  part.hidden = false;
+  part.querySelector("input").addEventListener("change", async ({ target }) => {
+    const [file] = target.files;
+    if (!file) return;
+    wrong.textContent = "";
+    try {
+      if (file.size > LARGEST) throw new RangeError();
+      box.value = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+    } catch (error) {
+      wrong.textContent = error instanceof RangeError
+        ? "This file is too large to be a measure. Choose another one."
+        : "This file is not UTF-8 text. Save it again as UTF-8, or paste its text.";
+    }
+    target.value = "";
+  });
+}

@@ -51,6 +51,7 @@ bench: .venv/.dev .venv/.project .venv-bench/.installed  ## measure a million sc
 	$(bin)/python benchmarks/imports.py
 	$(bin)/python benchmarks/million_scores.py
 	$(bin)/python benchmarks/scoring.py
+	$(bin)/python benchmarks/exchange.py
 	$(bin)/python benchmarks/trajectories.py 10000 $(ARGS)
 	$(bin)/python benchmarks/funder_report.py 10000
 

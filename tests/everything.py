@@ -160,6 +160,7 @@ scoring_source = "Written by us; not published"
 items = [
   { key = "sleep", topic = "Sleep", wording = "I slept as I wanted to" },
   { key = "plans", topic = "Plans", wording = "I did what I had planned" },
+  { key = "company", topic = "Company", wording = "I had company when I wanted it" },
 ]
 
 [every_item]

@@ -82,6 +82,8 @@ measures:open                   302    200   200 404     200  404    404       4
 measures:open-measure           302    200   200 404     200  404    404       404     404           302
 measures:ask-for                302    200   200 404     200  404    404       404     404           302
 measures:stop-asking            302    405   405 404     405  404    404       404     404           302
+measures:take-out               302    200   200 404     200  404    404       404     404           302
+measures:bring-in               302    404   404 404     200  404    404       404     404           302
 measures:start                  404    200   200 404     200  404    404       404     404           404
 measures:hand-over              302    302   302 302     302  404    404       404     404           302
 measures:give-back              302    302   302 302     302  302    302       302     302           302
@@ -100,6 +102,8 @@ measures:library                302    404   404 404     200  404    404       4
 measures:add-own                302    404   404 404     200  404    404       404     404           302
 measures:measure                302    404   404 404     200  404    404       404     404           302
 measures:file                   302    404   404 404     200  404    404       404     404           302
+measures:preview                302    404   404 404     200  404    404       404     404           302
+measures:preview-question       302    404   404 404     200  404    404       404     404           302
 measures:switch-on              302    404   404 404     200  404    404       404     404           302
 measures:switch-off             302    404   404 404     200  404    404       404     404           302
 measures:retire                 302    404   404 404     200  404    404       404     404           302

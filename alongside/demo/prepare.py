@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from alongside.demo import asked, forms, lives, organisation
+from alongside.demo import asked, forms, lives, measured, organisation
 from alongside.demo.edition import edition
 from alongside.demo.history import History
 from alongside.demo.models import Prepared
@@ -21,7 +21,10 @@ def fill(today: date) -> None:
     forms.put_right(history)
     forms.check_ins(history)
     asked.invent(history)
+    measured.switch_on(history)
+    measured.invent(history)
     history.write()
+    measured.ask(history)
     _report(history.house, today)
     prepared = Prepared(on=today, edition=edition())
     prepared.full_clean()

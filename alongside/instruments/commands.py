@@ -10,6 +10,7 @@ import typer
 
 if TYPE_CHECKING:
     from alongside.instruments.answers import Scored
+    from alongside.instruments.exchange import Kind
     from alongside.instruments.schema import Instrument
 
 FOUND_SOMETHING, WRONG_USE, BAD_INPUT = 1, 2, 3
@@ -52,7 +53,7 @@ def show(
     if as_json and as_fhir:
         _stop("--json and --fhir are two answers; ask for one of them.", WRONG_USE)
     if as_fhir:
-        from alongside.instruments.exchange.questionnaires import questionnaire
+        from alongside.instruments.exchange import questionnaire
 
         _write(json.dumps(questionnaire(form), ensure_ascii=False, indent=2) + "\n")
         return
@@ -131,14 +132,11 @@ def convert(
     from alongside.instruments import exchange
 
     form = _form(key, version)
-    kinds = [exchange.KINDS.get(file.suffix.lower()) for file in (source, to)]
-    for file, kind in zip((source, to), kinds, strict=True):
-        if kind is None:
-            _stop(f"{file} ends in nothing that is known here; name it .csv, .xlsx or .json (FHIR).", WRONG_USE)
+    read_as, write_as = _kind(source), _kind(to)
     if to.exists():
         _stop(f"{to} is there already; choose another name.", WRONG_USE)
     try:
-        exchange.write(form, exchange.read(form, source, kinds[0]), to, kinds[1])
+        exchange.write(form, exchange.read(form, source, read_as), to, write_as)
     except exchange.Refused as error:
         _stop(str(error), BAD_INPUT)
     except OSError as error:
@@ -156,6 +154,15 @@ def _form(key: str, version: str | None) -> "Instrument":
         _stop(str(error), WRONG_USE)
     except loader.InvalidDefinition as error:
         _stop(str(error), BAD_INPUT)
+
+
+def _kind(file: Path) -> "Kind":
+    from alongside.instruments.exchange import KINDS
+
+    kind = KINDS.get(file.suffix.lower())
+    if kind is None:
+        _stop(f"{file} ends in nothing that is known here; name it .csv, .xlsx or .json (FHIR).", WRONG_USE)
+    return kind
 
 
 def _json(scored: "list[Scored]") -> str:

@@ -1,6 +1,16 @@
 from django.urls import include, path
 
-from alongside.measures.views import answering, library, opening, responses, scheduling, trends, typing_in
+from alongside.measures.views import (
+    answering,
+    library,
+    opening,
+    preview,
+    responses,
+    scheduling,
+    travelling,
+    trends,
+    typing_in,
+)
 
 app_name = "measures"
 library_patterns = [
@@ -8,6 +18,8 @@ library_patterns = [
     path("add", library.add_own, name="add-own"),
     path("<slug:instrument>/", library.one, name="measure"),
     path("<slug:instrument>/file", library.file, name="file"),
+    path("<slug:instrument>/preview", preview.start, name="preview"),
+    path("<slug:instrument>/preview/<int:number>", preview.question, name="preview-question"),
     path("<slug:instrument>/on", library.switch_on, name="switch-on"),
     path("<slug:instrument>/off", library.switch_off, name="switch-off"),
     path("<slug:instrument>/versions/<key:row>/retire", library.retire, name="retire"),
@@ -15,6 +27,7 @@ library_patterns = [
     path("<slug:instrument>/licence", library.record_licence, name="licence"),
     path("<slug:instrument>/licence/<key:licence>/end", library.end_licence, name="end-licence"),
     path("<slug:instrument>/wording", library.add_wording, name="wording"),
+    path("<slug:instrument>/bring-in", travelling.bring_in, name="bring-in"),
 ]
 
 urlpatterns = [
@@ -22,6 +35,7 @@ urlpatterns = [
     path("clients/<key:client>/forms/new", opening.open_form, name="open"),
     path("clients/<key:client>/forms/new/<slug:measure>", opening.open_form, name="open-measure"),
     path("clients/<key:client>/measures", trends.over_time, name="over-time"),
+    path("clients/<key:client>/measures/out", travelling.take_out, name="take-out"),
     path("clients/<key:client>/forms/asked", scheduling.ask_for, name="ask-for"),
     path("schedules/<key:key>/stop", scheduling.stop, name="stop-asking"),
     path("forms/<key:key>/", opening.start, name="start"),

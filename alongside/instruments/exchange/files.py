@@ -6,21 +6,31 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Literal, Protocol
 
 from alongside.instruments.answers import LARGEST, BadFile, content_of
 from alongside.instruments.exchange.answered import Answered, Refused, all_fitted
+from alongside.instruments.exchange.bundles import bundle, responses_of
 from alongside.instruments.exchange.cells import DECLINED
+from alongside.instruments.exchange.questionnaires import copyright_of
 from alongside.instruments.exchange.sheets import csv_of, rows_of_csv, rows_of_xlsx, xlsx_of
 from alongside.instruments.exchange.tables import Table
 from alongside.instruments.schema import Instrument
+
+
+class TakesBytes(Protocol):
+    """Something to write to: a file that is open, or an answer to a browser."""
+
+    def write(self, content: bytes, /) -> object:
+        """Take some bytes."""
+
 
 type Kind = Literal["csv", "xlsx", "fhir"]
 
 KINDS: dict[str, Kind] = {".csv": "csv", ".xlsx": "xlsx", ".json": "fhir"}
 
 
-def write(form: Instrument, responses: Iterable[Answered], to: Path | BinaryIO, kind: Kind) -> None:
+def write(form: Instrument, responses: Iterable[Answered], to: Path | TakesBytes, kind: Kind) -> None:
     """Write responses and their scores.
 
     Parameters
@@ -104,8 +114,6 @@ but the answer is “9”; correct it.
         if len(content) > LARGEST:
             raise BadFile(f"{name} is larger than {LARGEST // 1024 // 1024} MB; cut it into several files.")  # noqa: TRY301
         if kind == "fhir":
-            from alongside.instruments.exchange.bundles import responses_of
-
             return responses_of(form, content, name)
         rows = rows_of_csv(content, name) if kind == "csv" else rows_of_xlsx(content, name)
         return Table(form).read(rows, name)
@@ -132,8 +140,6 @@ def about(form: Instrument) -> Iterator[tuple[str, str]]:
     >>> dict(about(loader.load("seraf")))["It must not be used for"][:34]
     'Points, a total or a band: none is'
     """
-    from alongside.instruments.exchange.questionnaires import copyright_of
-
     yield "Measure", form.name
     yield "Version", form.version
     if form.purpose:
@@ -165,8 +171,6 @@ def about(form: Instrument) -> Iterator[tuple[str, str]]:
 
 def _made(form: Instrument, responses: Iterable[Answered], kind: Kind) -> bytes:
     if kind == "fhir":
-        from alongside.instruments.exchange.bundles import bundle
-
         return json.dumps(bundle(form, responses), ensure_ascii=False).encode()
     table = Table(form)
     rows = map(table.row, all_fitted(form, responses))

@@ -190,7 +190,7 @@ def _is_coded(form: Instrument) -> bool:
 
 def _stem(form: Instrument) -> Iterator[Resource]:
     if form.stem:
-        yield {"linkId": "stem", "type": "display", "text": form.stem}
+        yield {"linkId": "form-stem", "type": "display", "text": form.stem}
 
 
 def _item(form: Instrument, question: Asked) -> Resource:

@@ -168,11 +168,21 @@ def rows_of_xlsx(content: bytes, name: str) -> Iterator[Row]:
             too_much = _too_much(archive)
         book = None if too_much else CalamineWorkbook.from_filelike(io.BytesIO(content))
         table = book.get_sheet_by_index(0).to_python(skip_empty_area=False) if book else []
-    except (zipfile.BadZipFile, zlib.error, CalamineError, IndexError, ValueError, OSError, RuntimeError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        CalamineError,
+        IndexError,
+        ValueError,
+        OSError,
+        RuntimeError,
+        EOFError,
+    ) as error:
         raise BadFile(f"{name} is no XLSX workbook, or it is damaged; save it again as XLSX.") from error
     if too_much:
         raise BadFile(f"{name} holds more than can be read; delete what stands far from the table, or save it as CSV.")
-    width = max((place for place, cell in enumerate(table[0] if table else [], 1) if cell != ""), default=0)
+    head = next((cells for cells in table if any(cell != "" for cell in cells)), [])
+    width = max((place for place, cell in enumerate(head, 1) if cell != ""), default=0)
     return in_rows([_text(cell) for cell in _as_wide(cells, width)] for cells in table)
 
 

@@ -153,7 +153,8 @@ but the answers give 16; correct one of them, or empty the cell.
     def _scored(self, one: Answered) -> Iterator[Cell]:
         made = scores_of(self._scorer, one)
         for key in self.scores.values():
-            yield from (_plain(made[key].value), made[key].why, made[key].band)
+            words = (guarded(said) if said else None for said in (made[key].why, made[key].band))
+            yield from (_plain(made[key].value), *words)
 
     def _response(self, columns: list[str], cells: list[str]) -> Answered:
         if len(cells) != len(columns):
@@ -198,7 +199,7 @@ but the answers give 16; correct one of them, or empty the cell.
         for heading, key in self.scores.items():
             if wrong := disagreement(made[key], row.get(heading, "").strip()):
                 raise _At(heading, f"{wrong}; correct one of them, or empty the cell.")
-            band = row.get(f"{heading}_band", "").strip()
+            band = unguarded(row.get(f"{heading}_band", "").strip())
             if band and band.lower() != made[key].band:
                 given = f"the answers give “{made[key].band}”" if made[key].band else "there is none"
                 raise _At(f"{heading}_band", f"it says “{shown(band)}”, but {given}; correct it, or empty the cell.")

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,7 @@ def answers(tmp_path: Path) -> Path:
 
 def test_a_file_goes_through_every_kind_and_comes_back(answers: Path, tmp_path: Path) -> None:
     ways = [answers, *(tmp_path / name for name in ("one.xlsx", "two.json", "three.XLSX", "four.csv"))]
-    for source, to in zip(ways, ways[1:], strict=False):
+    for source, to in pairwise(ways):
         done = ran("convert", "gad7", source, to)
         assert (done.exit_code, done.stdout, done.stderr) == (0, f"{to}\n", "")
         assert read(loader.load("gad7"), to, kind_of(to)) == read(loader.load("gad7"), answers, "csv")

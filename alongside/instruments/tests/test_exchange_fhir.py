@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from alongside.instruments import loader
 from alongside.instruments.exchange import Answered, Refused, read, write
-from alongside.instruments.exchange.answered import Unfit
+from alongside.instruments.exchange.answered import Unfit, fitted
 from alongside.instruments.exchange.bundles import bundle
 from alongside.instruments.exchange.codes import LOINC, ORDINAL, SNOMED
 from alongside.instruments.exchange.observations import observations
@@ -331,7 +331,7 @@ JUNK = st.sampled_from(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(data=st.data())
 def test_whatever_is_put_in_its_place_is_read_or_refused(data: st.DataObject) -> None:
     form = loader.load("gad7")
@@ -342,13 +342,17 @@ def test_whatever_is_put_in_its_place_is_read_or_refused(data: st.DataObject) ->
         part: Any = made
         for name in path[:-1]:
             part = part[name]
-        part[path[-1]] = data.draw(JUNK)
+        part[path[-1]] = deepcopy(data.draw(JUNK))
+    found, sentences = read_or_refused(form, {"resourceType": "Bundle", "type": "collection", "entry": made})
+    assert [fitted(form, one) for one in found] == found
+    assert all(sentence.startswith("answers") for sentence in sentences)
+
+
+def read_or_refused(form: Any, resource: object) -> tuple[list[Answered], tuple[str, ...]]:
     try:
-        found = read_back(form, {"resourceType": "Bundle", "type": "collection", "entry": made})
+        return read_back(form, resource), ()
     except Refused as refused:
-        assert all(sentence.startswith("answers") for sentence in refused.sentences)
-    else:
-        assert {response.key for response in found} <= {"R1", "R2", "7", "-1.5", "x", "True"}
+        return [], refused.sentences
 
 
 def test_what_is_no_questionnaire_gives_no_questions() -> None:

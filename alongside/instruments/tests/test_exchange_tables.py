@@ -142,15 +142,28 @@ def test_a_workbook_that_somebody_typed_is_read() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
     typed, day = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
-    typed.write_row(0, 0, ["response", "person", "date", "Q1", "q2", "q3", "q4", "q5", "q6", "q7"])
-    typed.write_row(2, 0, [17, 4])
-    typed.write_datetime(2, 2, datetime(2026, 11, 2), day)  # noqa: DTZ001 - a cell has no time zone
-    typed.write_row(2, 3, [1, "2", 3, 0, 0, 0, 0])
-    typed.write_blank(4, 12, None, day)
+    typed.write_row(1, 0, ["response", "person", "date", "Q1", "q2", "q3", "q4", "q5", "q6", "q7"])
+    typed.write_row(3, 0, [17, 4])
+    typed.write_datetime(3, 2, datetime(2026, 11, 2), day)  # noqa: DTZ001 - a cell has no time zone
+    typed.write_row(3, 3, [1, "2", 3, 0, 0, 0, 0])
+    typed.write_blank(5, 12, None, day)
     book.close()
     one = read(loader.load("gad7"), out.getvalue(), "xlsx")[0]
     assert (one.key, one.person, one.on) == ("17", "4", datetime(2026, 11, 2, tzinfo=UTC))
     assert list(one.answers.values()) == [1, 2, 3, 0, 0, 0, 0]
+
+
+def test_scores_and_questions_may_be_named_like_columns() -> None:
+    text = (loader.DEFINITIONS / "gad7.toml").read_text("utf-8").replace('key = "nervous"', 'key = "total"')
+    text = text.replace('name = "severe"', 'name = "=severe"')
+    more = '\n[[scores]]\nkey = "date"\nname = "Two"\nrule = "sum"\nitems = [1, 2]\n'
+    form = loader.parse(text + more, "gad7.toml")
+    out = io.BytesIO()
+    write(form, [whole(form)], out, "csv")
+    row = rows(out.getvalue())[0]
+    assert (row["date"][:10], row["q1"], row["total_score"], row["date_score"]) == ("2026-11-02", "3", "21", "6")
+    assert row["total_score_band"] == "'=severe"
+    assert read(form, out.getvalue(), "csv") == [whole(form)]
 
 
 @pytest.mark.parametrize(

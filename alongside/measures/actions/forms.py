@@ -21,7 +21,9 @@ from alongside.measures.queries import library
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
 
-WITH_PEOPLE = ("questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by", "questionnaire__wording__licence")
+WITH_PEOPLE = (
+    "questionnaire__episode", "questionnaire__reader", "questionnaire__opened_by", "questionnaire__wording__licence",
+)  # fmt: skip
 
 
 class ChangedMeanwhile(Exception):
@@ -271,6 +273,14 @@ def _note(did: str, response: Response, *, by: str, why: str = "", **which: str)
 def _ask_to_check_in(questionnaire: Questionnaire, item: str, given: Answer, *, by: str) -> None:
     """Ask for a check-in with the client, whatever the mark was, so long as it was above the lowest."""
     if says_so(instrument(questionnaire), item, given):
+        _check_in(questionnaire, by=by)
+
+
+def ask_to_check_in_about(questionnaire: Questionnaire, said: Mapping[str, Answer], *, by: str) -> None:
+    """Ask for one check-in, if an answer of a whole form asks for it, or an empty place does."""
+    form = instrument(questionnaire)
+    marked = {key for key, one in said.items() if one.value is not None}
+    if any(says_so(form, key, one) for key, one in said.items()) or left_empty(form, marked):
         _check_in(questionnaire, by=by)
 
 

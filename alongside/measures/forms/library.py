@@ -1,5 +1,7 @@
 """What a manager types about measures: where one is offered, a licence, its words, and a file of their own."""
 
+import math
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -177,13 +179,21 @@ class OwnForm(forms.Form):
         try:
             form = loader.parse(text, "Your file")
         except loader.InvalidDefinition as error:
-            raise ValidationError([ValidationError(line) for line in str(error).splitlines()]) from error
+            raise ValidationError([ValidationError(line) for line in _by_line(error)]) from error
         except (RecursionError, ValueError) as error:
             raise ValidationError("Your file is not valid TOML: it holds a number or a list beyond all use.") from error
         if wrong := list(_does_not_fit(form)):
             raise ValidationError([ValidationError(one) for one in wrong])
         self.cleaned_data["form"] = form
         return text
+
+
+def _by_line(error: loader.InvalidDefinition) -> list[str]:
+    """What to put right, from the top of the file to its end; last what stands in no line."""
+    said = str(error).splitlines()
+    places = [re.match(r"Your file, line (\d+):", one) for one in said]
+    lines = {one: int(place[1]) if place else math.inf for one, place in zip(said, places, strict=True)}
+    return sorted(said, key=lines.__getitem__)
 
 
 def _does_not_fit(form: Instrument) -> Iterable[str]:

@@ -105,6 +105,7 @@ class Response(Keyed):
         TOGETHER = "together", "Together with a worker"
         HANDED_OVER = "handed over", "By themselves, on a screen handed over"
         ON_PAPER = "on paper", "On paper, typed in by a worker"
+        FROM_A_FILE = "from a file", "Elsewhere, brought in from a file"
 
     questionnaire = models.OneToOneField(Questionnaire, on_delete=models.CASCADE, related_name="response")
     answers = models.JSONField(default=dict, blank=True)

@@ -102,7 +102,7 @@ def terms(form: Instrument) -> list[tuple[str, str]]:
         ("The words", STATUS[licence.status]),
         ("Held by", licence.holder),
         ("Terms", licence.terms),
-        ("Seen in", f"{licence.source}, {licence.date}"),
+        ("Seen in", f"{licence.source} (as of {licence.date})"),
     ]
     return [*said, ("It needs", f"{licence.needs[0].upper()}{licence.needs[1:]}")] if licence.needs else said
 

@@ -13,7 +13,7 @@ from alongside.measures.presenters.sentences import how_it_went
 from alongside.measures.queries.forms import Form, Record
 from alongside.outcomes.words import capital
 
-GIVEN = {"together": "together", "handed over": "by themselves", "on paper": "on paper"}
+GIVEN = {"together": "together", "handed over": "by themselves", "on paper": "on paper", "from a file": "from a file"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,10 +8,10 @@ from alongside.core.words import short_day
 from alongside.measures.presenters.trend_sentences import Mark, comparable, number
 from alongside.measures.scored import Scale
 
-LEFT, RIGHT, TOP, BOTTOM = 26.0, 222.0, 10.0, 150.0
-LINE = 12.5  # from one band's name to the next
+LEFT, RIGHT, TOP, BOTTOM = 26.0, 196.0, 10.0, 150.0
+LINE = 13.0  # from one band's name to the next
 NUMBER_WIDTH = 12.0
-WITH_BANDS, WITHOUT = 372, 262
+WITH_BANDS, WITHOUT = 338, 240
 
 
 @dataclass(frozen=True, kw_only=True)

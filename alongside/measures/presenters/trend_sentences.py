@@ -45,7 +45,7 @@ def how_it_moved(marks: Sequence[Mark], reliable: ReliableChange | None, today: 
     >>> published = loader.load("phq9").scores[0].reliable_change
     >>> spring, autumn = date(2026, 3, 3), date(2026, 11, 17)
     >>> how_it_moved([Mark(on=spring, value=18), Mark(on=autumn, value=9)], published, autumn)
-    '18 on 3 March, 9 on 17 November: 9 lower. From 6 up a move is more than the measure’s own unsteadiness, \
+    '18 on 3 March, 9 on 17 November: 9 lower. A move of 6 or more is beyond the measure’s own unsteadiness, \
 so this is more than that.'
     >>> how_it_moved([Mark(on=spring, value=12)], published, autumn)
     'One form so far: 12 on 3 March.'
@@ -75,8 +75,10 @@ def _beside_the_published(first: Mark, last: Mark, reliable: ReliableChange | No
     if reliable is None:
         return UNKNOWN
     beyond = direction([_value(first)], [_value(last)], by=reliable.by, lower_is_better=True)[0] != 0
-    so = "so this is more than that" if beyond else "so this may be that alone"
-    return f"From {number(reliable.by)} up a move is more than the measure’s own unsteadiness, {so}."
+    by = number(reliable.by)
+    if beyond:
+        return f"A move of {by} or more is beyond the measure’s own unsteadiness, so this is more than that."
+    return f"A move of less than {by} may be the measure’s own unsteadiness, so this may be that alone."
 
 
 def _value(mark: Mark) -> float:

@@ -186,7 +186,7 @@ def _rows(user: User, client_key: str) -> list[Any]:
     return list(found)
 
 
-def _form(row: Any) -> Form:  # noqa: ANN401 - a row with the names above
+def _form(row: Any) -> Form:
     return Form(
         key=row.form__response, questionnaire=row.form__pk, occasion=row.form__occasion, before=row.form__before,
         given=row.form__response__given, sent_on=_day(row.form__response__sent_at), answers=row.answers,

@@ -129,7 +129,7 @@ def asked(form: OnAForm) -> Instrument:
     """
     all_of_it = whole(form)
     if all_of_it.licence.needs and not _was_allowed(form):
-        return all_of_it.model_copy(update={"questions": may_be_asked_without_a_licence(all_of_it)})
+        return _asking(all_of_it, questions=may_be_asked_without_a_licence(all_of_it))
     return all_of_it
 
 
@@ -146,7 +146,7 @@ def worded(form: Instrument, wording: Wording | None) -> Instrument:
     if wording is None or not wording.licence.holds:
         return form
     questions = tuple(_worded(question, wording) for question in form.questions)
-    return form.model_copy(update={"questions": questions, "stem": wording.stem or form.stem})
+    return _asking(form, questions=questions, stem=wording.stem or form.stem)
 
 
 def may_be_asked_without_a_licence(form: Instrument) -> tuple[Question, ...]:
@@ -250,6 +250,12 @@ def _holding() -> dict[str, LicenceRecord]:
 
 def _wordings() -> Iterable[Wording]:
     return Wording.objects.filter(retired_at=None).select_related("licence")
+
+
+def _asking(form: Instrument, **changed: object) -> Instrument:
+    changed_form = form.model_copy(update=changed)
+    changed_form.__dict__.pop("items", None)  # a copy remembers what was worked out from the questions before
+    return changed_form
 
 
 def _worded(question: Question, wording: Wording) -> Question:

@@ -44,7 +44,7 @@ class Taken:
 
 def taken(user: User, client_key: str) -> list[Taken]:
     """Everything that came back, by measure A to Z and the newest version first: at most three queries."""
-    rows = list(
+    rows: list[tuple[Any, ...]] = list(
         _sent(user, client_key)
         .order_by("sent_at")
         .values_list(

@@ -20,6 +20,7 @@ from tests.everything import OWN_MEASURE
 
 pytestmark = pytest.mark.django_db
 Occasion = Questionnaire.Occasion
+KEYS = loader.keys()
 SECOND = OWN_MEASURE.replace('version = "1"', 'version = "2"').replace("I slept as I wanted to", "I slept well")
 
 
@@ -58,7 +59,7 @@ def test_every_measure_stands_in_the_list_a_to_z_and_says_where_its_words_are(sc
     text = page(screen, "/measures/")
     used, _, others = text.partition(">Not in use</h2>")
     assert used.index("PHQ-9") < used.index("Service evaluation form")
-    names = [loader.load(key).name for key in loader.keys() if key not in {"phq9", "service-evaluation"}]
+    names = [loader.load(key).name for key in KEYS if key not in {"phq9", "service-evaluation"}]
     places = [others.index(f">{name}</a>") for name in sorted(names, key=str.casefold)]
     assert places == sorted(places)
     assert "Words come with it" in used
@@ -76,7 +77,7 @@ def test_a_page_says_what_a_measure_is_for_and_not_for_how_it_is_scored_and_who_
     assert "Any mark above the lowest on question 9 opens one check-in with the person" in text
 
 
-@pytest.mark.parametrize("key", loader.keys())
+@pytest.mark.parametrize("key", KEYS)
 def test_every_measure_has_a_page(screen: Browser, key: str) -> None:
     assert screen.get(f"/measures/{key}/").status_code == 200
     assert screen.get(f"/measures/{key}/wording").status_code == 200
@@ -181,10 +182,8 @@ def test_a_retired_version_is_asked_no_more_until_it_is_brought_back(screen: Bro
     assert "This version was retired. Bring it back first." in answer.content.decode()
     screen.post(f"{where}/bring-back")
     screen.post("/measures/our_days/on", {"version": "1", "was": "", "where": "all"})
-    assert (
-        rows("our_days")[-3:] == ["measure.retired", "measure.brought-back", "measure.switched-on"]
-        or rows("our_days")[-5:]
-    )
+    done = [did for did in rows("our_days") if did != "measure.viewed"]
+    assert done[-3:] == ["measure.retired", "measure.brought-back", "measure.switched-on"]
 
 
 def test_a_version_is_found_under_its_own_measure_only(screen: Browser, own: Measure, phq9: Measure) -> None:

@@ -40,7 +40,7 @@ def test_a_file_becomes_a_measure_that_can_be_asked(screen: Browser, lead: User,
     assert (row.instrument, row.version, row.on, row.definition) == ("our_days", "1", False, OWN_MEASURE)
     deciding.switch_on(measure="our_days", version="1", services=[], was="", by=lead)
     form = actions.open_form(episode=episode, occasion="once", by=alice, measure="our_days")
-    assert [one.title for one in questions(form)] == ["I slept as I wanted to", "I did what I had planned"]
+    assert [one.title for one in questions(form)][:2] == ["I slept as I wanted to", "I did what I had planned"]
     assert Entry.objects.filter(did="measure.added", subject="measure:our_days", by=lead.pk).count() == 1
 
 
@@ -80,6 +80,12 @@ def test_every_refusal_says_what_to_put_right_keeps_nothing_and_gives_the_text_b
     assert Measure.objects.count() == 0
     if "purpos " in text:
         assert "purpos = &#34;How the days were.&#34;" in answer
+
+
+def test_what_to_put_right_stands_in_the_order_of_the_file(screen: Browser) -> None:
+    text = changed('rule = "sum"', 'rule = "sums"').replace('purpose = "How', 'purpos = "How')
+    answer = added(screen, text)
+    assert answer.index("Your file, line 6:") < answer.index("Your file, line 24:")
 
 
 def test_too_many_questions_are_refused(screen: Browser) -> None:

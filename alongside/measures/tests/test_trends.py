@@ -39,7 +39,7 @@ def text(html: str) -> str:
 
 
 def section(html: str, key: str) -> str:
-    return html[html.index(f'<section class="one') :].split(f'id="{key}"')[1].split("</section>")[0]
+    return html.split(f' id="{key}" aria-labelledby')[1].partition("</section>")[0]
 
 
 def test_nothing_yet_is_a_place_kept(shown) -> None:
@@ -52,7 +52,7 @@ def test_a_measure_with_its_bands_its_ribbon_and_one_sentence(shown, send_measur
     page = section(shown(), "phq9")
     words = text(page)
     assert "The last 2 weeks. Answered by the client. 3 forms, " in words
-    assert "9 lower. From 6 up a move is more than the measure’s own unsteadiness, so this is more than that." in words
+    assert "9 lower. A move of 6 or more is beyond the measure’s own unsteadiness, so this is more than that." in words
     for band in ("minimal", "mild", "moderate", "moderately severe", "severe"):
         assert f">{band}</text>" in page
     assert "could be the measure’s own unsteadiness: less than 6 from the first score" in words
@@ -66,7 +66,7 @@ def test_the_whole_range_is_drawn_however_little_moved(shown, send_measure, epis
     send_measure(episode, "phq9", 30, 0)
     send_measure(episode, "phq9", 0, 3)
     page = section(shown(), "phq9")
-    assert re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', page) == [("26.0", "150.0"), ("222.0", "10.0")]
+    assert re.findall(r'<circle cx="([\d.]+)" cy="([\d.]+)"', page) == [("26.0", "150.0"), ("196.0", "10.0")]
 
 
 def test_measures_stand_a_to_z_and_the_service_form_is_not_among_them(
@@ -304,6 +304,33 @@ def test_the_page_and_the_overview_keep_to_their_queries(
         costs.append((len(page), len(overview)))
     assert costs[0] == costs[1]
     assert max(costs[0]) <= MOST
+
+
+# --- R1.1: nothing but numbers, places, published names and the sentence differs because of a score
+
+
+def shape(html: str) -> str:
+    """The page without its sentences, coordinates, numbers, the names of bands in the table, and keys."""
+    html = html.split("<main")[1].partition("</main>")[0]
+    html = re.sub(r'<p id="[^"]+-said">[^<]*</p>', "", html)
+    html = re.sub(r'\b(points|cx|cy|x|y|y1|y2|height)="[^"]*"', r'\1=""', html)
+    html = re.sub(r"/responses/\w+/", "", html)
+    html = re.sub(r'<span class="sub">[^<]*</span>', "", html)
+    return re.sub(r">\s*\d+(\.\d+)?\s*<", "><", html)
+
+
+@pytest.mark.parametrize("marks", [(0, 0), (3, 0), (0, 3), (2, 1)])
+def test_no_class_colour_or_order_follows_a_score(
+    shown, send_measure, episode: Episode, marks: tuple[int, int]
+) -> None:
+    def pages(first: int, last: int) -> tuple[str, str]:
+        Questionnaire.objects.all().delete()
+        for measure in ("phq9", "gad7", "core10"):
+            send_measure(episode, measure, 20, first)
+            send_measure(episode, measure, 0, last)
+        return shape(shown()), shape(shown("table"))
+
+    assert pages(*marks) == pages(1, 1)
 
 
 OWN = """

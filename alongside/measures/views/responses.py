@@ -9,11 +9,11 @@ from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.instruments.items import Question
 from alongside.measures import actions
-from alongside.measures.answers import questions
+from alongside.measures.answers import instrument, questions
 from alongside.measures.doors import me
 from alongside.measures.forms import CorrectionForm
 from alongside.measures.models import Response
-from alongside.measures.presenters.response import answers_with_corrections, said_before
+from alongside.measures.presenters.response import answers_with_corrections, caption, said_before, scored
 from alongside.measures.queries import forms as queries
 
 
@@ -22,9 +22,13 @@ def response(request: HttpRequest, key: str) -> HttpResponse:
     """What was answered, and what was put right since."""
     found = _sent(request, key)
     _looked(request, found)
+    form = instrument(found.questionnaire)
     page = {
         "response": found,
         "client": found.questionnaire.client,
+        "form": form,
+        "caption": caption(form),
+        "scored": scored(found, form),
         "reads": queries.turned_to(found.questionnaire),
         "answers": answers_with_corrections(found, queries.corrections(found)),
         "may_correct": may(request, Permission.CORRECT_FORMS),

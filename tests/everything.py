@@ -16,8 +16,9 @@ from alongside.core import clock
 from alongside.instruments import loader
 from alongside.measures import actions as measures
 from alongside.measures.actions import library
+from alongside.measures.actions import schedules
 from alongside.measures.answers import Answer
-from alongside.measures.models import Questionnaire
+from alongside.measures.models import Measure, Questionnaire, Schedule
 from alongside.reporting.actions import grants
 from alongside.reporting.models import Report
 from alongside.rights.actions import consents, keeping, logs, requests
@@ -46,6 +47,7 @@ def happen_to(episode: Episode, *, by: User, lead: User, stranger: User) -> None
         response=response, item=next(iter(_items())), became=Answer(value=3.0, how="line"), why="Read wrongly",
         revision=response.revision, by=by,
     )  # fmt: skip
+    answer_in_words(episode, by=by)
     todo.ask(
         kind=Task.Kind.CHECK_IN, title="Please check in with Rowan", subject_key=client.pk,
         link=reverse("care:client", args=[client.pk]), worker=by, cover=lead, due_at=clock.now(), by=by.pk,
@@ -62,6 +64,22 @@ def happen_to(episode: Episode, *, by: User, lead: User, stranger: User) -> None
     emergencies.open_record(subject_key=client.pk, why="They rang and nobody else was there", by=stranger)
     asked = ask_about(client, by=by, lead=lead)
     requests.decide(request=asked, decision=Request.Decision.REFUSED, why="They have a copy of last week", by=lead)
+
+
+def answer_in_words(episode: Episode, *, by: User) -> None:
+    """Let them write something on a form, put it right, and be asked for it again."""
+    Measure.objects.get_or_create(instrument="five_aspects", version="1", defaults={"on": True})
+    asked = measures.open_form(episode=episode, occasion=Questionnaire.Occasion.ONCE, measure="five_aspects", by=by)
+    said = Answer(text="On the bus, by the window")
+    measures.answer(questionnaire=asked, item="situation", given=said, was="", by=by.pk)
+    response = measures.send(questionnaire=asked, by=by.pk)
+    measures.correct(
+        response=response, item="situation", became=Answer(text="On the train"), why="Misheard",
+        revision=response.revision, by=by,
+    )  # fmt: skip
+    schedules.ask_for(
+        episode=episode, measure="five_aspects", rhythm=Schedule.Rhythm.ONCE, first_on=clock.today(), by=by
+    )
 
 
 def ask_about(client: Client, *, by: User, lead: User) -> Request:

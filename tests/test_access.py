@@ -81,7 +81,7 @@ care:end                        302    200   200 404     200  404    404       4
 measures:open                   302    200   200 404     200  404    404       404     404           302
 measures:open-measure           302    200   200 404     200  404    404       404     404           302
 measures:ask-for                302    200   200 404     200  404    404       404     404           302
-measures:stop-asking            302    405   405 404     405  404    404       404     404           302
+measures:stop-asking            302    405   405 405     405  404    404       404     404           302
 measures:take-out               302    200   200 404     200  404    404       404     404           302
 measures:bring-in               302    404   404 404     200  404    404       404     404           302
 measures:start                  404    200   200 404     200  404    404       404     404           404
@@ -149,6 +149,7 @@ care:own_link                   302    405   405 404     405  404    404       4
 care:own                        404    404   404 404     404  404    404       404     404           404
 care:yours                      404    404   404 404     404  404    404       404     404           200
 reporting:answers               302    404   404 404     404  404    200       404     404           302
+reporting:measured              302    404   404 404     404  404    200       404     404           302
 rights:home                     302    404   404 404     200  404    404       404     404           302
 rights:closed                   302    404   404 404     200  404    404       404     404           302
 rights:register                 302    404   404 404     200  404    404       404     404           302
@@ -175,6 +176,7 @@ rights:competence               302    200   200 404     200  404    404       4
 rights:release                  302    404   404 404     302  404    404       404     404           302
 rights:lift                     302    404   404 404     302  404    404       404     404           302
 rights:copy                     302    404   404 404     404  404    404       404     404           302
+voice:workshops                 302    404   404 404     200  404    404       404     404           302
 rights:complain                 200    200   200 200     200  200    200       200     200           200
 rights:complained               200    200   200 200     200  200    200       200     200           200
 """
@@ -250,8 +252,14 @@ def address(page: str, records: dict[str, object]) -> str:
         "reporting:readers": "grant",
         "access:emergency": "emergency",
     }.get(page, rights_subject(page) if room == "rights" else subject)
-    parts = {**records, "key": records.get(subject), "number": 3, "token": "spent", "pk": 0,
-             "measure": "service-evaluation"}
+    parts = {
+        **records,
+        "key": records.get(subject),
+        "number": 3,
+        "token": "spent",
+        "pk": 0,
+        "measure": "service-evaluation",
+    }
     return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})
 
 
@@ -317,5 +325,5 @@ def test_every_look_at_a_record_writes_one_row_and_so_does_every_denial(
 
 def test_roles_that_may_nothing_yet_are_all_alike() -> None:
     assert {role for role, may in MAY.items() if not may} == {
-        Role.FACILITATOR, Role.TRAINER, Role.NETWORK_MODERATOR, Role.DEBRIEF_THERAPIST,
+        Role.TRAINER, Role.NETWORK_MODERATOR, Role.DEBRIEF_THERAPIST,
     }  # fmt: skip

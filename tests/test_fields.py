@@ -19,7 +19,7 @@ from alongside.care.models import Client
 from alongside.core import clock
 from alongside.core.encryption import EncryptedDate, EncryptedList, EncryptedText
 from alongside.instruments import loader
-from alongside.measures.models import Correction, Response
+from alongside.measures.models import Correction, Response, Words
 from tests.test_access import ROLES, ROWS, address, browser_of, records  # noqa: F401 - the fixture of that table
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,10 @@ care.Contact.note               alice bob lead
 care.Contact.place              alice bob lead
 care.Event.words                alice bob lead
 care.Goal.words                 alice bob lead
+measures.Correction.became_words alice bob lead
+measures.Correction.was_words   alice bob lead
 measures.Correction.why         alice bob lead
+measures.Words.words            alice bob lead
 rights.Breach.done              lead
 rights.Breach.ico_not_told_why  lead
 rights.Breach.what              lead
@@ -70,7 +73,8 @@ NO_WORDS = {
     "access.User.password",  # a hash that no page knows
     "access.User.name", "access.User.email",  # colleagues know each other: docs/adr/0008
     "access.KeptForm.said",  # a whole form, given back to whoever typed it: tests/test_kept.py
-    "access.Session.session_data", "measures.Correction.item", "reporting.Report.clients",  # keys, no words
+    "access.Session.session_data", "measures.Correction.item", "measures.Words.item",
+    "measures.Schedule.instrument", "reporting.Report.clients",  # keys, no words
     "rights.Kept.died_on",  # a date, of which the page says what follows from it
 }  # fmt: skip
 
@@ -98,11 +102,16 @@ def everything(records: dict[str, object], alice: User) -> dict[str, object]:  #
     client = Client.objects.get(pk=records["client"])
     goals.add_event(client=client, on=clock.today(), words="Moved", by=alice)
     response = Response.objects.get(pk=records["response"])
+    first = loader.load("service-evaluation").items[0].key
+    Words.objects.create(response=response, item=first, words="In words")
+    Response.objects.filter(pk=response.pk).update(answers={first: {"words": True}})
     Correction.objects.create(
         response=response,
-        item=loader.load("service-evaluation").items[0].key,
-        was=None,
-        became=None,
+        item=first,
+        was={"words": True},
+        became={"words": True},
+        was_words="Then",
+        became_words="Now",
         why="Misread",
         by=alice,
     )

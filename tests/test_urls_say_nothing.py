@@ -60,7 +60,7 @@ def test_no_address_anywhere_says_anything_about_somebody(
     signed_in: Callable[[User], Browser],
 ) -> None:
     asked = measures.open_form(episode=episode, occasion=Questionnaire.Occasion.AFTER, by=alice)
-    Response.objects.filter(questionnaire=asked).update(answers={"future": float(SCORE)})
+    Response.objects.filter(questionnaire=asked).update(answers={"future": {"value": float(SCORE), "how": "number"}})
     starts = [address(page, records) for page in ROWS]
     said: dict[str, list[str]] = {}
     walked = 0

@@ -1,4 +1,4 @@
-"""Where a room plugs into one below it without being imported: the menu, and panels on a client's page.
+"""Where a room plugs into one below it without being imported: the menu, panels on a client’s page and tabs of it.
 
 Rooms register in their `apps.py`. What they hold of people they say once, and by that a copy of it is put together
 and erased: a record that no room has named is found by a test.

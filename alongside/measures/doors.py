@@ -22,10 +22,10 @@ from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.instruments.items import Question
-from alongside.instruments.schema import BY_THEMSELVES, Instrument, Licence
+from alongside.instruments.schema import BY_THEMSELVES, Instrument
 from alongside.measures.answers import Answer, instrument, left_empty, questions, says_so
 from alongside.measures.models import Questionnaire, Response
-from alongside.measures.presenters.opening import opening
+from alongside.measures.presenters.opening import credit, opening
 from alongside.measures.queries import forms as queries
 from alongside.measures.queries.library import SERVICE_EVALUATION
 from alongside.measures.refusals import refuse
@@ -101,9 +101,9 @@ class Answering:
         return "today" if last <= clock.today() else f"{last.day} {last:%B}"
 
     @property
-    def licence(self) -> Licence:
-        """Whose questions these are."""
-        return self.form.licence
+    def credit(self) -> str:
+        """Whose questions these are, and by which leave they stand here."""
+        return credit(self.form, self.questionnaire.wording)
 
     @property
     def opening(self) -> str:

@@ -32,11 +32,11 @@ def show(request: HttpRequest, person: Person) -> Shown:
     record = queries.record(cast("User", request.user), person.pk)
     others = {"person": person, "found": record.others}
     other_measures = render_to_string("measures/trends/panel.jinja", others, request=request) if record.others else ""
-    if not record.courses:
-        return Shown(body=other_measures)
-    today = clock.today()
-    doors = (("Take a form", "measures:open"), ("Ask for a form", "measures:ask-for")) if record.goes_on else ()
+    doors = (("Take a form", "measures:open"), ("Ask for a form", "measures:ask-for")) if record.supported else ()
     take = tuple((label, reverse(page, args=[person.pk])) for label, page in doors)
+    if not record.courses:
+        return Shown(body=other_measures, actions=take)
+    today = clock.today()
     page: dict[str, object] = {"person": person, "record": record, "today": today}
     if record.forms:
         page |= _how_things_have_been(record, cast("WithEvents", person), today)

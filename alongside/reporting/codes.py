@@ -5,10 +5,14 @@ name, no date of birth, no contact and nobody's words: gender as one of the six 
 """
 
 import io
+import secrets
 import zipfile
+from collections import defaultdict
 
 from alongside.core import clock
 from alongside.core.words import day
+from alongside.instruments.exchange import Kind, write
+from alongside.measures.queries import library, travelling
 from alongside.reporting import files, queries, reach
 
 READ_ME = """Answers under codes, to {until}
@@ -43,3 +47,21 @@ def bundle() -> bytes | None:
             archive.write(written.clients, "clients.csv")
             archive.writestr("read-me.txt", READ_ME.format(until=day(until)))
         return packed.getvalue()
+
+
+def measures() -> list[tuple[str, str, str, int]]:
+    """The other measures with a number in them: key, version, name, and how many forms came back; A to Z."""
+    found = travelling.measures(queries.other_measures())
+    return [one for one in found if library.definition(one[0], one[1]).items]
+
+
+def of_measure(measure: str, version: str, kind: Kind) -> bytes:
+    """Every form of one measure under codes, as it was marked, with its scores and nobody's words."""
+    people: defaultdict[str, str] = defaultdict(lambda: secrets.token_hex(8))  # made when somebody is first met
+    leaving = travelling.leaving_of(
+        queries.other_measures(), instrument=measure, version=version, code=people.__getitem__,
+        named=lambda _key: secrets.token_hex(8), words=False,
+    )  # fmt: skip
+    out = io.BytesIO()
+    write(library.definition(measure, version), leaving, out, kind)
+    return out.getvalue()

@@ -200,3 +200,9 @@ def answers(support: QuerySet[Episode], since: date, until: date) -> Iterator[tu
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def other_measures() -> QuerySet[Response]:
+    """Every form but the service evaluation form, of those who have not said no to evaluation."""
+    sent = Response.objects.sent().exclude(questionnaire__instrument=FORM)
+    return permitted(sent, "evaluation", person="questionnaire__client")

@@ -9,6 +9,7 @@ app_name = "reporting"
 urlpatterns = [
     path("", views.grants, name="grants"),
     path("answers", views.answers, name="answers"),
+    path("answers/measures", views.measured, name="measured"),
     path("grants/add", views.add_grant, name="add_grant"),
     path("grants/<key:key>/make", views.make, name="make"),
     path("grants/<key:key>/readers", views.readers, name="readers"),

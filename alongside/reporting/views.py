@@ -18,6 +18,8 @@ from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.core.models import new_key
 from alongside.evaluation.problems import MachineLacks
+from alongside.measures.forms.travelling import TakeOutForm
+from alongside.measures.views.travelling import packed
 from alongside.reporting import codes, queries
 from alongside.reporting.actions import grants as adding
 from alongside.reporting.actions import reports as making
@@ -164,13 +166,34 @@ def answers(request: HttpRequest) -> HttpResponse:
     """Every answer under a code, for whoever checks what changed."""
     if request.method != "POST":
         kept.take(request)
-        return render(request, "reporting/answers.jinja")
-    packed = codes.bundle()
-    if packed is None:
+        return _answers(request, TakeOutForm(measures=codes.measures()))
+    archive = codes.bundle()
+    if archive is None:
         messages.info(request, "Nobody has sent a form yet, so there is nothing to take.")
         return redirect("reporting:answers")
     audit.record(by=_me(request).pk, did="answers.taken", subject=f"user:{_me(request).pk}")
-    return _file(packed, "application/zip", f"answers-under-codes-{clock.today()}.zip")
+    return _file(archive, "application/zip", f"answers-under-codes-{clock.today()}.zip")
+
+
+@at_most(20)
+@needs(Permission.TAKE_ANSWERS_UNDER_CODES)
+@freshly_signed_in
+def measured(request: HttpRequest) -> HttpResponse:
+    """Every form of one other measure under codes."""
+    said = request.POST if request.method == "POST" else kept.take(request)
+    form = TakeOutForm(said, measures=codes.measures())
+    if request.method != "POST" or not form.is_valid():
+        return _answers(request, form)
+    measure, version, kind = form.chosen
+    content = codes.of_measure(measure, version, kind)
+    audit.record(
+        by=_me(request).pk, did="answers.taken", subject=f"user:{_me(request).pk}", details={"measure": measure}
+    )
+    return packed(content, kind, f"{measure}-under-codes-{clock.today()}")
+
+
+def _answers(request: HttpRequest, form: TakeOutForm) -> HttpResponse:
+    return render(request, "reporting/answers.jinja", {"form": form})
 
 
 def _opened(request: HttpRequest, key: str, part: str, *, did: str) -> Report:

@@ -84,6 +84,7 @@ class TestAFormTakenTogether(Practitioner, Answering):
         self.when_i_open_the_page_of("Yusuf Adeyinka")
         for occasion, questions in (("Before today’s session", 9), ("After today’s session", 11)):
             self.when_i_follow("Take a form")
+            self.when_i_follow("Service evaluation form")
             self.when_i_choose(occasion)
             self.when_i_press("Go on")
             self.when_i_follow("Start together")

@@ -16,5 +16,6 @@ class Practitioner(Journey):
 
     def when_i_take_a_form(self) -> None:
         self.when_i_follow("Take a form")
+        self.when_i_follow("Service evaluation form")
         self.when_i_choose(FORTNIGHT)
         self.when_i_press("Go on")

@@ -68,6 +68,7 @@ WORDS = """
 import json
 from alongside.core.encryption import EncryptedText
 from alongside.instruments import loader
+from alongside.measures.answers import How
 from django.apps import apps
 from django.db import models
 who, said, public, published = [], [], [], []
@@ -86,7 +87,8 @@ for model in apps.get_models():
             public += [str(choice) for choice in dict(field.flatchoices)]
             if room in STAFF or model._meta.label == "care.Service":
                 public += [str(value) for value in values]
-public += [item.key.replace("_", " ") for item in loader.load("service-evaluation").items]
+public += [item.key.replace("_", " ") for key in loader.keys() for item in loader.load(key).questions]
+public += [str(how) for how in How]
 print(json.dumps([who, said, public, published]))
 """
 WORD = re.compile(r"[^\W\d_]{5,}")

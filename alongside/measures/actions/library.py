@@ -29,7 +29,8 @@ class Refused(Exception):
 def switch_on(*, measure: str, version: str, services: Collection[Service], was: str, by: User) -> Measure:
     """Offer one version of a measure in these services, or in every one where none is named.
 
-    `was` is the version that was on when the person looked, or nothing. The version before is switched off.
+    `was` is the version that was on when the person looked, or nothing. The version before is switched off. Where it
+    is so already, nothing changes.
 
     Raises
     ------
@@ -39,6 +40,8 @@ def switch_on(*, measure: str, version: str, services: Collection[Service], was:
     if known.form.key == library.SERVICE_EVALUATION:
         raise Refused(BY_ITS_SERVICE)
     now = known.form.version if known.on else ""
+    if known.row and now == version and known.services == {one.pk for one in services}:
+        return known.row
     if was != now:
         raise Refused(CHANGED)
     row = next((one for one in known.versions if one.version == version), None)
@@ -138,7 +141,7 @@ def record_licence(
         return kept
     record = LicenceRecord(
         **{"key": key} if key else {}, instrument=known.form.key, holder=holder, allows=allows, kept_at=kept_at,
-        given_on=given_on, ends_on=ends_on, recorded_by=by, made_at=clock.now(),
+        given_on=given_on, ends_on=ends_on, recorded_by=by,
     )  # fmt: skip
     _add(record)
     _note("licence.recorded", known.form.key, by=by, licence=record.pk)
@@ -175,6 +178,8 @@ def add_wording(
 ) -> Wording:
     """Keep the words of a measure, under the licence that holds today; they take the place of those before.
 
+    The same words sent twice are kept once.
+
     Raises
     ------
     Refused : no licence holds, the words come with the measure, or the version is another now
@@ -186,21 +191,25 @@ def add_wording(
         raise Refused(NO_LICENCE)
     if known.form.version != version:
         raise Refused(CHANGED)
-    before = (
-        Wording.objects.select_for_update().filter(instrument=known.form.key, version=version, retired_at=None).first()
-    )
+    new = Wording(
+        instrument=known.form.key, version=version, licence=known.licence, stem=stem, items=dict(items),
+        options={key: list(words) for key, words in options.items()}, added_by=by,
+    )  # fmt: skip
+    now = Wording.objects.select_for_update().filter(instrument=new.instrument, version=version, retired_at=None)
+    before = now.first()
+    if before and _says(before) == _says(new):
+        return before
     with _one_at_a_time():
         if before:
             _save(before, retired_at=clock.now())
             _note("wording.retired", known.form.key, by=by, wording=before.pk)
-        wording = _add(
-            Wording(
-                instrument=known.form.key, version=version, licence=known.licence, stem=stem, items=dict(items),
-                options={key: list(words) for key, words in options.items()}, added_by=by,
-            )
-        )  # fmt: skip
-    _note("wording.added", known.form.key, by=by, wording=wording.pk)
-    return wording
+        _add(new)
+    _note("wording.added", known.form.key, by=by, wording=new.pk)
+    return new
+
+
+def _says(wording: Wording) -> tuple[object, ...]:
+    return wording.licence_id, wording.stem, wording.items, wording.options
 
 
 def _known(measure: str) -> library.Known:

@@ -1,6 +1,6 @@
 """What is said of a form before it is begun."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from alongside.instruments.items import Question
 from alongside.instruments.schema import Instrument
-from alongside.measures.models import Questionnaire
+from alongside.measures.models import Questionnaire, Wording
 from alongside.measures.queries import library
 from alongside.measures.queries.library import SERVICE_EVALUATION
 
@@ -37,6 +37,14 @@ def opening(asked: Questionnaire, questions: Sequence[Question], form: Instrumen
     return f"{how_many}. The time they ask about: {form.reference_period}. {how_long}"
 
 
+def credit(form: Instrument, wording: Wording | None) -> str:
+    """Whose questions these are, and by which leave they stand here."""
+    whose = f"Whose questions these are: {form.licence.holder}."
+    if wording is not None and wording.licence.holds:
+        return f"{whose} They stand here by leave of {wording.licence.holder}."
+    return f"{whose} {form.licence.terms}."
+
+
 def made_for(form: Instrument) -> str:
     """For whom a form is made, by age.
 
@@ -52,12 +60,13 @@ def made_for(form: Instrument) -> str:
     return f"Made for {oldest} and under." if oldest is not None else ""
 
 
-def begun(forms: Iterable[Questionnaire]) -> list[Begun]:
+def begun(forms: Sequence[Questionnaire]) -> list[Begun]:
     """Forms that can be gone on with, in words."""
+    measures = library.definitions({(one.instrument, one.version) for one in forms})
     return [
         Begun(
             key=one.pk,
-            name=library.definition(one.instrument, one.version).name,
+            name=measures[one.instrument, one.version].name,
             occasion=one.get_occasion_display(),
             on=timezone.localtime(one.opened_at).date(),
         )

@@ -10,14 +10,16 @@ from alongside.measures.presenters.response import in_words
 from alongside.measures.presenters.trend_sentences import number
 from alongside.measures.queries.measured import Sent
 from alongside.measures.scored import Scale
+from alongside.outcomes.words import capital
 
 
 @dataclass(frozen=True, kw_only=True)
 class Shown:
-    """One score in the table: the number, or nothing and the reason."""
+    """One score in the table: the number, or what stands in its place; and how it came about."""
 
     value: str
-    more: str
+    none: str = "Not scored"
+    more: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,11 @@ def mark_of(form: Instrument, question: Asked) -> Item | None:
     return after if belongs and isinstance(after, Item) else None
 
 
+def marked(form: Instrument, sent: Sequence[Sent]) -> list[Item]:
+    """The marks that belong to no words and were made on one of these forms at least."""
+    return [item for item in by_themselves(form) if any(one.answer(item.key).value is not None for one in sent)]
+
+
 def by_themselves(form: Instrument) -> list[Item]:
     """The marks that belong to no words.
 
@@ -98,7 +105,7 @@ def _shown(score: Score) -> Shown:
 
 def _marked(item: Item, sent: Sent) -> Shown:
     answer = sent.answer(item.key)
-    return Shown(value="" if answer.value is None else answer.words, more="" if answer.words else in_words(answer))
+    return Shown(value="" if answer.value is None else answer.words, none=capital(in_words(answer)))
 
 
 def _said(sent: Sent, question: Asked, mark: Item | None) -> Said:

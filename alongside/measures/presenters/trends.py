@@ -106,7 +106,7 @@ def _section(
         )
         for line in lines
     ]
-    alone = table.by_themselves(form) if form.never_scored else []
+    alone = table.marked(form, one.sent) if form.never_scored else []
     columns = [item.topic for item in alone] if form.never_scored else [scale.name for scale in scales(form)]
     rows = table.of_marks(alone, one.sent) if form.never_scored else _rows(one)
     return Section(
@@ -125,30 +125,29 @@ def _rows(one: Taken) -> list[table.Row]:
     return table.of_scores(scales(one.form), one.sent, scores(one.form, [sent.answers for sent in one.sent]))
 
 
-def _lines(one: Taken) -> list[Line]:
+def _lines(taken: Taken) -> list[Line]:
     """The numbers that are drawn over time: none of a form that is not repeated, or whose scores are withheld."""
-    form, sent = one.form, _drawn(one.sent)
+    form, sent = taken.form, _drawn(taken.sent)
     if not form.over_time or form.not_scored:
         return []
     if not form.never_scored:
-        made = scores(form, [form.answers for form in sent])
+        made = scores(form, [one.answers for one in sent])
         return [
             Line(
                 scale=scale,
                 marks=[
-                    Mark(on=form.sent_on, value=score[scale.key].value, items=score[scale.key].items)
-                    for form, score in zip(sent, made, strict=True)
+                    Mark(on=one.sent_on, value=score[scale.key].value, items=score[scale.key].items)
+                    for one, score in zip(sent, made, strict=True)
                 ],
             )
             for scale in scales(form)
         ]
-    alone = {item.key for item in table.by_themselves(form)}
-    lines = [
-        Line(scale=scale, marks=[Mark(on=form.sent_on, value=form.answer(scale.key).value) for form in sent])
+    alone = {item.key for item in table.marked(form, sent)}
+    return [
+        Line(scale=scale, marks=[Mark(on=one.sent_on, value=one.answer(scale.key).value) for one in sent])
         for scale in scales(form)
         if scale.key in alone
     ]
-    return [line for line in lines if any(mark.value is not None for mark in line.marks)]
 
 
 def _drawn(sent: Sequence[Sent]) -> list[Sent]:

@@ -128,12 +128,14 @@ class Record:
     """A client's times of support, the forms that came back, the oldest first, and one begun and not sent.
 
     `courses` are those in which the form is used. `others` are the other measures on which something came back.
+    `supported` says whether any support goes on, in which some form may be taken.
     """
 
     courses: list[Course]
     forms: list[Form]
     begun_on: date | None
     others: list[Latest]
+    supported: bool
 
     @property
     def goes_on(self) -> Course | None:
@@ -155,7 +157,10 @@ def record(user: User, client_key: str) -> Record:
         elif row.form__open:
             begun_on = _day(row.form__opened_at)
     forms.sort(key=lambda form: form.sent_on)
-    return Record(courses=courses(spans.values()), forms=forms, begun_on=begun_on, others=_others(rows))
+    supported = any(row.ended_on is None for row in rows)
+    return Record(
+        courses=courses(spans.values()), forms=forms, begun_on=begun_on, others=_others(rows), supported=supported
+    )
 
 
 def current_courses(client_keys: Sequence[str]) -> dict[str, Course]:

@@ -26,7 +26,7 @@ class OnAForm(Protocol):
     version: str
     occasion: str
     wording: Wording | None
-    opened_at: datetime
+    made_at: datetime
     open: bool
 
 
@@ -233,9 +233,9 @@ def _newest(rows: list[Measure]) -> Measure:
 
 
 def _was_allowed(form: OnAForm) -> bool:
-    """Whether a licence was recorded when the form was opened, and held then and, while it is open, today."""
-    days = [timezone.localtime(form.opened_at).date(), *([clock.today()] if form.open else [])]
-    recorded = LicenceRecord.objects.filter(instrument=form.instrument, made_at__lte=form.opened_at)
+    """Whether a licence was recorded when the form came to be here, and held then and, while it is open, today."""
+    days = [timezone.localtime(form.made_at).date(), *([clock.today()] if form.open else [])]
+    recorded = LicenceRecord.objects.filter(instrument=form.instrument, made_at__lte=form.made_at)
     return recorded.filter(*(_holds_on(day) for day in days)).exists()
 
 

@@ -94,6 +94,7 @@ def test_switching_on_offers_it_in_the_services_that_were_chosen(
     said = {"version": "1", "was": "1", "where": "some", "services": [service.pk]}
     screen.post("/measures/gad7/on", said)
     assert actions.open_form(episode=episode, occasion=Occasion.ONCE, by=alice, measure="gad7").version == "1"
+    screen.post("/measures/gad7/on", said)
     assert rows("gad7") == ["measure.switched-on", "measure.switched-on"]
     assert Entry.objects.filter(did="measure.switched-on", by=lead.pk).count() == 2
 
@@ -160,16 +161,14 @@ def test_two_people_at_once_switch_on_one_version(screen: Browser, own: Measure,
 def test_where_both_write_at_the_same_moment_the_database_lets_one(
     own: Measure, lead: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    second = add(SECOND, lead)
-    before = library.one_measure("our_days")
+    add(SECOND, lead)
+    add(SECOND.replace('version = "2"', 'version = "3"'), lead)
+    both_saw = library.one_measure("our_days")
     deciding.switch_on(measure="our_days", version="2", services=[], was="1", by=lead)
-    monkeypatch.setattr(library, "one_measure", lambda _key: before)
-    Measure.objects.filter(pk=own.pk).update(on=False)
-    Measure.objects.filter(pk=second.pk).update(on=True)
-    assert before is not None
-    monkeypatch.setattr(type(before), "row", None)
+    monkeypatch.setattr(library, "one_measure", lambda _key: both_saw)
     with pytest.raises(deciding.Refused, match="Somebody changed this measure"):
-        deciding.switch_on(measure="our_days", version="1", services=[], was="1", by=lead)
+        deciding.switch_on(measure="our_days", version="3", services=[], was="1", by=lead)
+    assert list(Measure.objects.filter(on=True).values_list("version", flat=True)) == ["2"]
 
 
 def test_a_retired_version_is_asked_no_more_until_it_is_brought_back(screen: Browser, own: Measure, lead: User) -> None:

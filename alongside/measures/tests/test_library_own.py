@@ -1,11 +1,12 @@
 """A measure of the organisation's own is one file: checked as it is sent, kept as it was, and never in half."""
 
+import json
 from collections.abc import Callable
 
 import pytest
 from django.test import Client as Browser
 
-from alongside.access.models import User
+from alongside.access.models import KeptForm, User
 from alongside.audit.models import Entry
 from alongside.care.models import Episode
 from alongside.measures import actions
@@ -42,6 +43,16 @@ def test_a_file_becomes_a_measure_that_can_be_asked(screen: Browser, lead: User,
     form = actions.open_form(episode=episode, occasion="once", by=alice, measure="our_days")
     assert [one.title for one in questions(form)][:2] == ["I slept as I wanted to", "I did what I had planned"]
     assert Entry.objects.filter(did="measure.added", subject="measure:our_days", by=lead.pk).count() == 1
+
+
+def test_what_was_pasted_as_the_session_ended_is_given_back(screen: Browser, lead: User) -> None:
+    KeptForm.objects.create(user=lead, path="/measures/add", said=json.dumps({"text": ["half a file"]}))
+    session = screen.session
+    session["kept"] = True
+    session.save()
+    text = screen.get("/measures/add").content.decode()
+    assert "We kept what you had written" in text
+    assert "half a file" in text
 
 
 def test_its_file_is_given_back_as_it_was(screen: Browser) -> None:
@@ -85,7 +96,7 @@ def test_every_refusal_says_what_to_put_right_keeps_nothing_and_gives_the_text_b
 def test_what_to_put_right_stands_in_the_order_of_the_file(screen: Browser) -> None:
     text = changed('rule = "sum"', 'rule = "sums"').replace('purpose = "How', 'purpos = "How')
     answer = added(screen, text)
-    assert answer.index("Your file, line 6:") < answer.index("Your file, line 24:")
+    assert answer.index("Your file, line 6:") < answer.index("Your file, line 23:")
 
 
 def test_too_many_questions_are_refused(screen: Browser) -> None:

@@ -43,7 +43,9 @@ def section(html: str, key: str) -> str:
 
 
 def test_nothing_yet_is_a_place_kept(shown) -> None:
-    assert "There is a place for the first one" in shown()
+    page = shown()
+    assert "There is a place for the first one" in page
+    assert re.findall(r'aria-current="page">(\w+)</a>', page)[-1:] == ["Measures"]
 
 
 def test_a_measure_with_its_bands_its_ribbon_and_one_sentence(shown, send_measure, episode: Episode) -> None:
@@ -189,6 +191,14 @@ def test_five_numbers_side_by_side_without_a_total(shown, send_measure, episode:
     assert words.count("In the blue cupboard") == 2
     assert "10" not in re.sub(r"\d+ \w+ \d{4}|on \d+ \w+", "", words)
     assert "otal" not in words
+
+
+def test_a_note_without_a_licence_is_a_note_and_no_empty_chart(shown, send_measure, episode: Episode) -> None:
+    send_measure(episode, "ssf4", 0, None, kept="In the blue cupboard")
+    for view in ("charts", "table"):
+        page = section(shown(view), "ssf4")
+        assert "In the blue cupboard" in text(page)
+        assert ("<svg" in page, "<table" in page) == (False, False)
 
 
 def test_words_about_one_moment_are_listed_by_date(shown, send_measure, episode: Episode) -> None:

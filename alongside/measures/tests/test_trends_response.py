@@ -46,7 +46,7 @@ def test_a_score_on_fewer_questions_says_so(page_of, send_measure, episode: Epis
 def test_words_are_read_as_they_were_written_and_nothing_is_counted(page_of, send_measure, episode: Episode) -> None:
     page = page_of(send_measure(episode, "goals", 0, None, goal_1="Sleep <well>", goal_1_near=4))
     assert "1 What would you like to be different? Sleep &lt;well&gt;" in page
-    assert "2 How near are you to it today? 4 0 (not at all) to 10 (I am there)" in page
+    assert "2 How near are you to it today? 4 from 0 (not at all) to 10 (I am there)" in page
     assert "3 Is there something else you would like to be different? No words" in page
     assert "Scores Personal goals are never scored" in page
     assert "Scored by" not in page
@@ -62,7 +62,7 @@ def test_the_service_form_reads_as_it_did_and_has_no_scores(page_of, send_form, 
 
 def test_questions_without_wording_are_read_by_their_topic(page_of, send_measure, episode: Episode) -> None:
     page = page_of(send_measure(episode, "bdi2", 0, 1))
-    assert "16 Changes in sleeping pattern 1 0 to 3" in page
+    assert "16 Changes in sleeping pattern 1 from 0 to 3" in page
     assert "Total 21 21 of 21 moderate" in page
 
 

@@ -10,7 +10,8 @@ from alongside.care.views.opening import answer, opened
 from alongside.core import clock
 from alongside.measures.doors import me
 from alongside.measures.presenters import trends
-from alongside.measures.queries import measured
+from alongside.measures.presenters.due import asked_for
+from alongside.measures.queries import due, measured
 
 
 @needs(Permission.SEE_CLIENTS)
@@ -28,4 +29,6 @@ def over_time(request: HttpRequest, client: str) -> HttpResponse:
         here="measures:over-time",
         page=trends.page(taken, happened, clock.today()),
         table=request.GET.get("view") == "table",
+        asked=[asked_for(one) for one in due.of_client(me(request), found.pk)],
+        person=found,
     )

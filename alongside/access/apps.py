@@ -19,6 +19,18 @@ class AccessConfig(AppConfig):
         sockets.purposes |= PURPOSES
         signing.listen()
         sockets.menu += [
-            MenuItem(order=90, label="People", url_name="access:people", permission=Permission.MANAGE_PEOPLE),
-            MenuItem(order=95, label="Who did what", url_name="access:record", permission=Permission.READ_AUDIT),
+            MenuItem(
+                order=90,
+                label="People",
+                url_name="access:people",
+                permission=Permission.MANAGE_PEOPLE,
+                about="Who works here and can sign in, and the teams.",
+            ),
+            MenuItem(
+                order=95,
+                label="Who did what",
+                url_name="access:record",
+                permission=Permission.READ_AUDIT,
+                about="Every look and every change, in the order they happened.",
+            ),
         ]

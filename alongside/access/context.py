@@ -1,10 +1,13 @@
 """What the staff bar shows."""
 
+from typing import cast
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from alongside.core.sockets import sockets
+from alongside.access.models import User
+from alongside.core.sockets import MenuItem, sockets
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
@@ -15,8 +18,21 @@ def menu(request: HttpRequest) -> dict[str, object]:
 def _tabs(request: HttpRequest) -> list[dict[str, object]]:
     if not request.user.is_authenticated:
         return []
-    items = [item for item in sorted(sockets.menu, key=lambda item: item.order) if request.user.may(item.permission)]
-    here = request.path
-    return [
-        {"label": item.label, "url": (url := reverse(item.url_name)), "current": here.startswith(url)} for item in items
-    ]
+    tabs = [_tab(request, item) for item in allowed(request) if not item.about]
+    managed = [_tab(request, item) for item in allowed(request) if item.about]
+    if managed:
+        url = reverse("access:manage")
+        current = request.path == url or any(tab["current"] for tab in managed)
+        tabs.append({"label": "Manage", "url": url, "current": current})
+    return tabs
+
+
+def allowed(request: HttpRequest) -> list[MenuItem]:
+    """What this person may open, in order."""
+    user = cast("User", request.user)
+    return [item for item in sorted(sockets.menu, key=lambda item: item.order) if user.may(item.permission)]
+
+
+def _tab(request: HttpRequest, item: MenuItem) -> dict[str, object]:
+    url = reverse(item.url_name)
+    return {"label": item.label, "url": url, "current": request.path.startswith(url)}

@@ -1,8 +1,9 @@
 from django.urls import include, path
 
-from alongside.access.views import beginning, people, record, session
+from alongside.access.views import beginning, manage, people, record, session
 
 people_patterns = [
+    path("manage", manage.manage, name="manage"),
     path("people", people.people, name="people"),
     path("people/add", people.add, name="add"),
     path("people/teams/add", people.add_team, name="add_team"),

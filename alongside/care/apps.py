@@ -22,5 +22,11 @@ class CareConfig(AppConfig):
         sockets.menu += [
             MenuItem(order=10, label="Today", url_name="today", permission=Permission.SEE_CLIENTS),
             MenuItem(order=20, label="Clients", url_name="care:clients", permission=Permission.SEE_CLIENTS),
-            MenuItem(order=80, label="Services", url_name="care:services", permission=Permission.MANAGE_PEOPLE),
+            MenuItem(
+                order=80,
+                label="Services",
+                url_name="care:services",
+                permission=Permission.MANAGE_PEOPLE,
+                about="The kinds of support that you give, and the team of each.",
+            ),
         ]

@@ -26,12 +26,16 @@ class Person(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class MenuItem:
-    """A tab in the staff bar; shown to those with the permission."""
+    """A tab in the staff bar; shown to those with the permission.
+
+    One with a line `about` it is not needed every day: it stands on the page "Manage", with its line.
+    """
 
     order: int
     label: str
     url_name: str
     permission: str
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,5 +18,6 @@ class InformationConfig(AppConfig):
                 label="Organisation",
                 url_name="information:organisation",
                 permission=Permission.MANAGE_PEOPLE,
+                about="Your name, what you offer, and the helplines on every page.",
             )
         )

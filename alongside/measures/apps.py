@@ -20,5 +20,11 @@ class MeasuresConfig(AppConfig):
             RecordTab(order=30, label="Measures", url_name="measures:over-time", permission=Permission.SEE_CLIENTS)
         )
         sockets.menu.append(
-            MenuItem(order=96, label="Measures", url_name="measures:library", permission=Permission.MANAGE_MEASURES)
+            MenuItem(
+                order=96,
+                label="Measures",
+                url_name="measures:library",
+                permission=Permission.MANAGE_MEASURES,
+                about="What you ask people about themselves, in whose words, and by whose leave.",
+            )
         )

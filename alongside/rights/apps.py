@@ -22,7 +22,13 @@ class RightsConfig(AppConfig):
         sockets.client_panels.append(PANEL)
         sockets.after_restore.append(restoring.apply)
         sockets.menu.append(
-            MenuItem(order=85, label="Rights", url_name="rights:home", permission=Permission.MANAGE_RIGHTS)
+            MenuItem(
+                order=85,
+                label="Rights",
+                url_name="rights:home",
+                permission=Permission.MANAGE_RIGHTS,
+                about="What people ask about their data, what you keep, and for how long.",
+            )
         )
         checks.register(marks, "doctor", deploy=True)
         # after every migration, so that an old database has them too, and nobody comes back with it

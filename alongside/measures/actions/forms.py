@@ -14,7 +14,7 @@ from alongside.audit import actions as audit
 from alongside.care.models import Episode
 from alongside.core import clock
 from alongside.instruments.schema import BY_THEMSELVES
-from alongside.measures.answers import Answer, instrument, left_empty, says_so
+from alongside.measures.answers import Answer, Unfit, instrument, left_empty, questions, says_so
 from alongside.measures.models import Correction, Questionnaire, Response, Words
 from alongside.measures.queries import forms as queries
 from alongside.measures.queries import library
@@ -122,10 +122,13 @@ def answer(*, questionnaire: Questionnaire, item: str, given: Answer, was: str, 
     ------
     Closed : the form was sent already or taken back
     ChangedMeanwhile : another screen changed this answer first
+    Unfit : the form does not ask this, since its licence is not recorded or has ended
     """
     held = _held(questionnaire)
     if not held.questionnaire.open:
         raise Closed
+    if all(one.key != item for one in questions(held.questionnaire)):
+        raise Unfit("This form does not ask that.")
     now = held.answer(item)
     if given.stamp == now.stamp:
         return

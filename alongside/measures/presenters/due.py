@@ -6,7 +6,6 @@ from alongside.core import clock
 from alongside.measures.models import Schedule
 from alongside.measures.presenters.panel import due, on
 from alongside.measures.queries.due import Asked
-from alongside.outcomes.words import capital
 
 WHEN = {"before": "before the session", "after": "after the session", "review": "for the review"}
 
@@ -23,7 +22,6 @@ class AskedFor:
     rhythm: str
     last: str
     due: str
-    overdue: bool
     may_take: bool
 
 
@@ -39,7 +37,6 @@ def asked_for(one: Asked) -> AskedFor:
         rhythm=_rhythm(schedule),
         last=f"Last on {on(one.last_on, today)}" if one.last_on else "None yet",
         due=_due(one),
-        overdue=one.overdue,
         may_take=one.is_due,
     )
 
@@ -54,5 +51,7 @@ def _rhythm(schedule: Schedule) -> str:
 def _due(one: Asked) -> str:
     if one.due is None:
         return "No session planned" if one.schedule.rhythm == Schedule.Rhythm.SESSION else "Came back"
+    today = clock.today()
+    said = f"Overdue since {on(one.due.on, today)}" if one.overdue else f"Due {due(one.due.on, today)}"
     when = WHEN.get(one.due.occasion, "")
-    return f"{capital(f'due {due(one.due.on, clock.today())}')}{f', {when}' if when else ''}"
+    return f"{said}, {when}" if when else said

@@ -19,6 +19,7 @@ from alongside.core import clock
 from alongside.measures import actions
 from alongside.measures.actions import schedules
 from alongside.measures.models import Measure, Questionnaire, Schedule
+from alongside.measures.presenters.due import asked_for
 from alongside.measures.queries import due
 from alongside.measures.schedules import Due, around_sessions, next_due
 
@@ -178,7 +179,9 @@ def test_due_and_overdue(ask, alice: User, monkeypatch, noon: datetime) -> None:
     only = due.due_for(alice)[0]
     assert (only.is_due, only.overdue, only.last_on) == (True, False, None)
     monkeypatch.setattr(clock, "now", lambda: noon + timedelta(days=3))
-    assert due.due_for(alice)[0].overdue
+    late = due.due_for(alice)[0]
+    assert late.overdue
+    assert asked_for(late).due == f"Overdue since {noon.day} {noon:%B}"
 
 
 def test_what_came_back_is_not_due_until_the_next(ask, episode: Episode, alice: User, send_measure) -> None:

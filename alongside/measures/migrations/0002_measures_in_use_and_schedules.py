@@ -11,192 +11,316 @@ import alongside.core.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('care', '0002_finding_by_name'),
-        ('measures', '0001_questionnaires_and_responses'),
+        ("care", "0002_finding_by_name"),
+        ("measures", "0001_questionnaires_and_responses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LicenceRecord',
+            name="LicenceRecord",
             fields=[
-                ('key', models.CharField(default=alongside.core.models.new_key, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(default=alongside.core.clock.now, editable=False)),
-                ('instrument', models.CharField(max_length=60)),
-                ('holder', models.CharField(max_length=200)),
-                ('allows', models.TextField(max_length=1000)),
-                ('kept_at', models.CharField(max_length=200)),
-                ('given_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
+                (
+                    "key",
+                    models.CharField(
+                        default=alongside.core.models.new_key,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=alongside.core.clock.now, editable=False)),
+                ("instrument", models.CharField(max_length=60)),
+                ("holder", models.CharField(max_length=200)),
+                ("allows", models.TextField(max_length=1000)),
+                ("kept_at", models.CharField(max_length=200)),
+                ("given_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-given_on', '-made_at'),
+                "ordering": ("-given_on", "-made_at"),
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('key', models.CharField(default=alongside.core.models.new_key, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(default=alongside.core.clock.now, editable=False)),
-                ('instrument', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('definition', models.TextField(blank=True, editable=False)),
-                ('on', models.BooleanField(default=False)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "key",
+                    models.CharField(
+                        default=alongside.core.models.new_key,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=alongside.core.clock.now, editable=False)),
+                ("instrument", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("definition", models.TextField(blank=True, editable=False)),
+                ("on", models.BooleanField(default=False)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('instrument', 'made_at'),
+                "ordering": ("instrument", "made_at"),
             },
         ),
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('key', models.CharField(default=alongside.core.models.new_key, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(default=alongside.core.clock.now, editable=False)),
-                ('instrument', models.CharField(max_length=60)),
-                ('rhythm', models.CharField(choices=[('once', 'Once'), ('fortnight', 'Every fortnight'), ('session', 'Before and after each session'), ('review', 'At reviews')], max_length=20)),
-                ('first_on', models.DateField()),
-                ('every_days', models.PositiveSmallIntegerField(default=84, validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(366)])),
-                ('stopped_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "key",
+                    models.CharField(
+                        default=alongside.core.models.new_key,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=alongside.core.clock.now, editable=False)),
+                ("instrument", models.CharField(max_length=60)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("once", "Once"),
+                            ("fortnight", "Every fortnight"),
+                            ("session", "Before and after each session"),
+                            ("review", "At reviews"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("first_on", models.DateField()),
+                (
+                    "every_days",
+                    models.PositiveSmallIntegerField(
+                        default=84,
+                        validators=[
+                            django.core.validators.MinValueValidator(7),
+                            django.core.validators.MaxValueValidator(366),
+                        ],
+                    ),
+                ),
+                ("stopped_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('first_on', 'made_at'),
+                "ordering": ("first_on", "made_at"),
             },
         ),
         migrations.CreateModel(
-            name='Wording',
+            name="Wording",
             fields=[
-                ('key', models.CharField(default=alongside.core.models.new_key, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(default=alongside.core.clock.now, editable=False)),
-                ('instrument', models.CharField(max_length=60)),
-                ('version', models.CharField(max_length=20)),
-                ('stem', models.TextField(blank=True)),
-                ('items', models.JSONField()),
-                ('options', models.JSONField(blank=True, default=dict)),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "key",
+                    models.CharField(
+                        default=alongside.core.models.new_key,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=alongside.core.clock.now, editable=False)),
+                ("instrument", models.CharField(max_length=60)),
+                ("version", models.CharField(max_length=20)),
+                ("stem", models.TextField(blank=True)),
+                ("items", models.JSONField()),
+                ("options", models.JSONField(blank=True, default=dict)),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('-made_at',),
+                "ordering": ("-made_at",),
             },
         ),
         migrations.CreateModel(
-            name='Words',
+            name="Words",
             fields=[
-                ('key', models.CharField(default=alongside.core.models.new_key, editable=False, max_length=32, primary_key=True, serialize=False)),
-                ('made_at', models.DateTimeField(default=alongside.core.clock.now, editable=False)),
-                ('item', models.CharField(max_length=60)),
-                ('words', alongside.core.encryption.EncryptedText()),
+                (
+                    "key",
+                    models.CharField(
+                        default=alongside.core.models.new_key,
+                        editable=False,
+                        max_length=32,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=alongside.core.clock.now, editable=False)),
+                ("item", models.CharField(max_length=60)),
+                ("words", alongside.core.encryption.EncryptedText()),
             ],
         ),
         migrations.RemoveConstraint(
-            model_name='questionnaire',
-            name='measures_one_open_of_an_occasion',
+            model_name="questionnaire",
+            name="measures_one_open_of_an_occasion",
         ),
         migrations.AddField(
-            model_name='correction',
-            name='became_words',
+            model_name="correction",
+            name="became_words",
             field=alongside.core.encryption.EncryptedText(blank=True),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='was_words',
+            model_name="correction",
+            name="was_words",
             field=alongside.core.encryption.EncryptedText(blank=True),
         ),
         migrations.AlterField(
-            model_name='questionnaire',
-            name='occasion',
-            field=models.CharField(choices=[('fortnight', 'The last fortnight and today'), ('before', 'Before a session'), ('after', 'After a session'), ('review', 'At a review'), ('once', 'On its own')], max_length=20),
+            model_name="questionnaire",
+            name="occasion",
+            field=models.CharField(
+                choices=[
+                    ("fortnight", "The last fortnight and today"),
+                    ("before", "Before a session"),
+                    ("after", "After a session"),
+                    ("review", "At a review"),
+                    ("once", "On its own"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='response',
-            name='given',
-            field=models.CharField(choices=[('together', 'Together with a worker'), ('handed over', 'By themselves, on a screen handed over'), ('on paper', 'On paper, typed in by a worker'), ('from a file', 'Elsewhere, brought in from a file')], max_length=20),
+            model_name="response",
+            name="given",
+            field=models.CharField(
+                choices=[
+                    ("together", "Together with a worker"),
+                    ("handed over", "By themselves, on a screen handed over"),
+                    ("on paper", "On paper, typed in by a worker"),
+                    ("from a file", "Elsewhere, brought in from a file"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddField(
-            model_name='licencerecord',
-            name='recorded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="licencerecord",
+            name="recorded_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='measure',
-            name='services',
-            field=models.ManyToManyField(blank=True, related_name='measures', to='care.service'),
+            model_name="measure",
+            name="services",
+            field=models.ManyToManyField(blank=True, related_name="measures", to="care.service"),
         ),
         migrations.AddField(
-            model_name='schedule',
-            name='client',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='care.client'),
+            model_name="schedule",
+            name="client",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="schedules", to="care.client"
+            ),
         ),
         migrations.AddField(
-            model_name='schedule',
-            name='episode',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='schedules', to='care.episode'),
+            model_name="schedule",
+            name="episode",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="schedules", to="care.episode"
+            ),
         ),
         migrations.AddField(
-            model_name='schedule',
-            name='set_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="schedule",
+            name="set_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='added_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="wording",
+            name="added_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='licence',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wordings', to='measures.licencerecord'),
+            model_name="wording",
+            name="licence",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="wordings", to="measures.licencerecord"
+            ),
         ),
         migrations.AddField(
-            model_name='questionnaire',
-            name='wording',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='measures.wording'),
+            model_name="questionnaire",
+            name="wording",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="measures.wording",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='questionnaire',
-            constraint=models.UniqueConstraint(condition=models.Q(('open', True)), fields=('episode', 'instrument', 'occasion'), name='measures_one_open_of_an_occasion'),
+            model_name="questionnaire",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("open", True)),
+                fields=("episode", "instrument", "occasion"),
+                name="measures_one_open_of_an_occasion",
+            ),
         ),
         migrations.AddField(
-            model_name='words',
-            name='response',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='written', to='measures.response'),
+            model_name="words",
+            name="response",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="written", to="measures.response"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencerecord',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('given_on')), _connector='OR'), name='measures_licence_ends_after_it_is_given'),
+            model_name="licencerecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on", None), ("ends_on__gte", models.F("given_on")), _connector="OR"),
+                name="measures_licence_ends_after_it_is_given",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('instrument', 'version'), name='measures_each_version_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(fields=("instrument", "version"), name="measures_each_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(condition=models.Q(('on', True)), fields=('instrument',), name='measures_one_version_on'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("on", True)), fields=("instrument",), name="measures_one_version_on"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('on', False), ('retired_at', None), _connector='OR'), name='measures_retired_versions_are_off'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("on", False), ("retired_at", None), _connector="OR"),
+                name="measures_retired_versions_are_off",
+            ),
         ),
         migrations.AddIndex(
-            model_name='schedule',
-            index=models.Index(fields=['client', 'stopped_at'], name='measures_schedule_by_client'),
+            model_name="schedule",
+            index=models.Index(fields=["client", "stopped_at"], name="measures_schedule_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.UniqueConstraint(condition=models.Q(('stopped_at', None)), fields=('episode', 'instrument'), name='measures_one_schedule_of_a_measure'),
+            model_name="schedule",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("stopped_at", None)),
+                fields=("episode", "instrument"),
+                name="measures_one_schedule_of_a_measure",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schedule',
-            constraint=models.CheckConstraint(condition=models.Q(('every_days__gte', 7), ('every_days__lte', 366)), name='measures_reviews_a_week_to_a_year_apart'),
+            model_name="schedule",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("every_days__gte", 7), ("every_days__lte", 366)),
+                name="measures_reviews_a_week_to_a_year_apart",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='wording',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('instrument', 'version'), name='measures_one_wording_of_a_version'),
+            model_name="wording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)),
+                fields=("instrument", "version"),
+                name="measures_one_wording_of_a_version",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='words',
-            constraint=models.UniqueConstraint(fields=('response', 'item'), name='measures_words_once_an_item'),
+            model_name="words",
+            constraint=models.UniqueConstraint(fields=("response", "item"), name="measures_words_once_an_item"),
         ),
     ]

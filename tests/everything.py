@@ -15,8 +15,7 @@ from alongside.care.models import Client, Contact, Episode
 from alongside.core import clock
 from alongside.instruments import loader
 from alongside.measures import actions as measures
-from alongside.measures.actions import library
-from alongside.measures.actions import schedules
+from alongside.measures.actions import library, schedules
 from alongside.measures.answers import Answer
 from alongside.measures.models import Measure, Questionnaire, Schedule
 from alongside.reporting.actions import grants

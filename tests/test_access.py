@@ -325,5 +325,5 @@ def test_every_look_at_a_record_writes_one_row_and_so_does_every_denial(
 
 def test_roles_that_may_nothing_yet_are_all_alike() -> None:
     assert {role for role, may in MAY.items() if not may} == {
-        Role.TRAINER, Role.NETWORK_MODERATOR, Role.DEBRIEF_THERAPIST,
+        Role.FACILITATOR, Role.TRAINER, Role.NETWORK_MODERATOR, Role.DEBRIEF_THERAPIST,
     }  # fmt: skip

@@ -118,13 +118,18 @@ def test_every_setting_has_a_heading_and_every_heading_a_setting() -> None:
 
 def test_every_field_of_every_record_has_a_line() -> None:
     page = (REFERENCE / "privacy.md").read_text("utf-8")
-    records = dict(re.findall(r"^### (\w+)\n(.*?)(?=^##|\Z)", page, re.MULTILINE | re.DOTALL))
+    rooms = dict(re.findall(r"^## (\w+)\n(.*?)(?=^## |\Z)", page, re.MULTILINE | re.DOTALL))
+    records = {
+        (room, name): lines
+        for room, inside in rooms.items()
+        for name, lines in re.findall(r"^### (\w+)\n(.*?)(?=^###|\Z)", inside, re.MULTILINE | re.DOTALL)
+    }
     ours = [model for model in apps.get_models() if model.__module__.startswith("alongside.")]
     for model in ours:
         if model._meta.app_label == "demo":
             continue  # never where real people are
         fields = [*model._meta.local_fields, *model._meta.local_many_to_many]
-        lines = re.findall(r"^\| (\w+) \|", records[model.__name__], re.MULTILINE)
+        lines = re.findall(r"^\| (\w+) \|", records[model._meta.app_label, model.__name__], re.MULTILINE)
         assert lines == ["field", *(field.name for field in fields if field.name not in {"key", "made_at"})]
 
 

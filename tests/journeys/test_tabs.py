@@ -86,7 +86,7 @@ def test_no_tab_stays_open_when_somebody_signs_out(tab: Tab, client: str) -> Non
 
 
 def test_no_tab_stays_open_when_the_screen_is_handed_over(tab: Tab, client: str) -> None:
-    page, other = tab(f"{client}/forms/new"), tab(client)
+    page, other = tab(f"{client}/forms/new/service-evaluation"), tab(client)
     page.get_by_label(FORTNIGHT).check()
     page.get_by_role("button", name="Go on").click()
     page.get_by_role("button", name="Sign me out and hand over").click()

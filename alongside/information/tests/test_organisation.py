@@ -272,13 +272,14 @@ def test_every_link_on_the_page_leads_somewhere(jo: Browser) -> None:
     page = jo.get(PAGE).content.decode()
     links = {part.split('"')[0] for part in page.split('href="')[1:]} - {"#main", "#helplines"}
     ours = [address for address in links if address.startswith(PAGE)]
-    assert len(ours) == 1 + 1 + 2 + 1 + 10  # the page, about, two of the offer, adding a helpline, ten helplines
+    assert len(ours) == 1 + 2 + 1 + 10  # about, two of the offer, adding a helpline, ten helplines
     assert {address: jo.get(address).status_code for address in ours} == dict.fromkeys(ours, 200)
 
 
 def test_only_leads_are_shown_the_way_here(jo: Browser, alice: User, signed_in: Callable[[User], Browser]) -> None:
-    assert PAGE in jo.get("/today").content.decode()
-    assert PAGE not in signed_in(alice).get("/today").content.decode()
+    assert PAGE in jo.get("/manage").content.decode()
+    assert "/manage" in jo.get("/today").content.decode()
+    assert "/manage" not in signed_in(alice).get("/today").content.decode()
     assert signed_in(alice).get(PAGE).status_code == 404
     assert signed_in(alice).post(at("line_hide", line("Childline").pk)).status_code == 404
     assert line("Childline").live

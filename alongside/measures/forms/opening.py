@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from alongside.care.models import Episode
+from alongside.measures.forms.of_support import OfSupport
 from alongside.measures.models import Questionnaire
 from alongside.measures.queries.library import SERVICE_EVALUATION
 
@@ -23,14 +24,9 @@ OF_OTHERS = {
 }
 
 
-class OpenForm(forms.Form):
+class OpenForm(OfSupport):
     """Which form to open: for which support, when there is more than one, and when it is taken."""
 
-    episode = forms.ChoiceField(
-        label="Which support is it for?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the support it is for", "invalid_choice": "Choose the support it is for"},
-    )
     occasion = forms.ChoiceField(
         label="When is it taken?",
         widget=forms.RadioSelect,
@@ -38,17 +34,6 @@ class OpenForm(forms.Form):
     )
 
     def __init__(self, data: Any = None, *, episodes: Sequence[Episode], measure: str) -> None:
-        super().__init__(data)
+        super().__init__(data, episodes=episodes)
         occasions = OF_THE_SERVICE if measure == SERVICE_EVALUATION else OF_OTHERS
         self.fields["occasion"].choices = list(occasions.items())  # type: ignore[attr-defined]
-        self.episodes = {episode.pk: episode for episode in episodes}
-        choices = [(episode.pk, f"{episode.service} with {episode.practitioner}") for episode in episodes]
-        if len(choices) == 1:
-            del self.fields["episode"]
-        else:
-            self.fields["episode"].choices = choices  # type: ignore[attr-defined]
-
-    def chosen(self) -> Episode:
-        """The support it is for."""
-        only = next(iter(self.episodes))
-        return self.episodes[self.cleaned_data.get("episode", only)]

@@ -7,26 +7,22 @@ from django import forms
 
 from alongside.care.models import Episode
 from alongside.core import clock
+from alongside.measures.forms.of_support import OfSupport
 from alongside.measures.models import Schedule
-from alongside.measures.models.schedule import REVIEW_DAYS
+from alongside.measures.models.schedule import REVIEW_WEEKS
 from alongside.measures.queries.library import SERVICE_EVALUATION, Known
 from alongside.nhsuk.fields import SplitDateField
 
 WEEKS = "Type a whole number of weeks from 1 to 52"
 
 
-class AskForm(forms.Form):
+class AskForm(OfSupport):
     """The service evaluation form needs no asking: its own rhythm is a fortnight."""
 
     measure = forms.ChoiceField(
         label="Which form?",
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a form", "invalid_choice": "Choose a form from the list"},
-    )
-    episode = forms.ChoiceField(
-        label="Which support is it for?",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose the support it is for", "invalid_choice": "Choose the support it is for"},
     )
     rhythm = forms.ChoiceField(
         label="How often?",
@@ -39,26 +35,17 @@ class AskForm(forms.Form):
         help_text="Only for reviews.",
         min_value=1,
         max_value=52,
-        initial=REVIEW_DAYS // 7,
+        initial=REVIEW_WEEKS,
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": WEEKS, "invalid": WEEKS, "min_value": WEEKS, "max_value": WEEKS},
+        required=False,
+        error_messages={"invalid": WEEKS, "min_value": WEEKS, "max_value": WEEKS},
     )
     first_on = SplitDateField(label="From when?", initial=clock.today)
 
     def __init__(self, data: Any = None, *, episodes: Sequence[Episode], offered: Sequence[Known]) -> None:
-        super().__init__(data)
-        self.episodes = {episode.pk: episode for episode in episodes}
+        super().__init__(data, episodes=episodes)
         self.offered = {one.form.key: one for one in offered if one.form.key != SERVICE_EVALUATION}
         self.fields["measure"].choices = [(key, one.form.name) for key, one in self.offered.items()]  # type: ignore[attr-defined]
-        choices = [(episode.pk, f"{episode.service} with {episode.practitioner}") for episode in episodes]
-        if len(choices) == 1:
-            del self.fields["episode"]
-        else:
-            self.fields["episode"].choices = choices  # type: ignore[attr-defined]
-
-    def chosen(self) -> Episode:
-        """The support it is for."""
-        return self.episodes[self.cleaned_data.get("episode", next(iter(self.episodes)))]
 
     def clean(self) -> dict[str, Any]:
         """A form is asked only in a service that offers it, and not from a day long past."""
@@ -68,6 +55,8 @@ class AskForm(forms.Form):
             self.add_error(
                 "measure", f"{self.chosen().service} does not use this form. Choose another form or support."
             )
+        if said.get("rhythm") == Schedule.Rhythm.REVIEW and said.get("weeks") is None and "weeks" not in self.errors:
+            self.add_error("weeks", WEEKS)
         if first_on and first_on < clock.today():
             self.add_error("first_on", "Enter today or a day to come")
         return said

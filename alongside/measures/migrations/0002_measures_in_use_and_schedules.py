@@ -12,7 +12,7 @@ import alongside.core.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("care", "0002_finding_by_name"),
+        ("care", "0001_clients_and_support"),
         ("measures", "0001_questionnaires_and_responses"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,8 @@ from alongside.access.models import User
 from alongside.care.models import Client, Episode
 from alongside.core.models import Keyed
 
-REVIEW_DAYS = 84
+REVIEW_WEEKS = 12
+REVIEW_DAYS = 7 * REVIEW_WEEKS
 
 
 class Schedule(Keyed):

@@ -13,6 +13,7 @@ from alongside.measures.actions import NotOffered, schedules
 from alongside.measures.doors import me
 from alongside.measures.forms.scheduling import AskForm
 from alongside.measures.models import Schedule
+from alongside.measures.models.schedule import REVIEW_WEEKS
 from alongside.measures.presenters.due import asked_for
 from alongside.measures.queries import due, library
 from alongside.measures.queries import forms as queries
@@ -35,7 +36,7 @@ def ask_for(request: HttpRequest, client: str) -> HttpResponse:
                 measure=form.cleaned_data["measure"],
                 rhythm=Schedule.Rhythm(form.cleaned_data["rhythm"]),
                 first_on=form.cleaned_data["first_on"],
-                every_days=7 * form.cleaned_data["weeks"],
+                every_days=7 * (form.cleaned_data["weeks"] or REVIEW_WEEKS),
                 by=me(request),
             )
         except NotOffered:

@@ -9,7 +9,7 @@ SHELL := bash
 bin := .venv/bin
 with_engines := .venv-engines/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
-with_database := $(addprefix alongside/,core audit access todo addressbook information rights care measures reporting evidence demo) \
+with_database := $(addprefix alongside/,core audit access todo addressbook information rights care voice measures reporting evidence demo) \
   tests/test_access.py tests/test_rights.py tests/test_erased_stays_erased.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py tests/test_queries.py tests/test_headers.py tests/test_urls_say_nothing.py
 
 help:  ## list these commands

@@ -25,6 +25,9 @@ from alongside.rights.models import Certificate, Consent, Hold, KeepingTime, Lef
 from alongside.rights.queries import consents as wordings
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
+from alongside.voice.actions import documents, loading, workshops
+from alongside.voice.loading.reading import read
+from alongside.voice.models import Board, Document, Workshop
 
 SHARED = {"audit.Entry"}  # what stays: it holds only keys
 ABOUT_MANY = {"reporting.Report"}
@@ -197,6 +200,33 @@ terms = "Ours"
 source = "Minutes of 3 March 2026"
 date = "2026-03-03"
 """
+
+
+def voice_records(*, by: User) -> dict[str, object]:
+    """What the addresses of a workshop’s own pages name."""
+    written = read("Pair 1\n\nmore light\n\nVote\n\na lamp\n")
+    workshop = loading.load(boards=written.boards, title="Light", leads=[by], agreed=True, by=by.pk)
+    issued = documents.issue(workshop=workshop, left_out=[], by=by)
+    Document.objects.filter(pk=issued.pk).update(version=3)  # as the number in those addresses
+    Workshop.objects.filter(pk=workshop.pk).update(state=Workshop.State.OPEN)
+    on = {"signed_on": clock.today(), "review_on": clock.today() + timedelta(days=365)}
+    workshops.sign(workshop=workshop, what="Tiredness", signed_by="Jo Marsh", by=by, **on)
+    workshops.note_for_later(workshop=workshop, email="wren@example.org", needs="Captions")
+    board = Board.objects.get(workshop=workshop, kind=Board.Kind.BREAKOUT)
+    return {
+        "slug": workshop.slug, "form": "csv", "code": workshop.code, "how": "up", "to": board.phase_id,
+        "group": board.group_id, "session": board.phase.session_id, "part": board.phase_id, "board": board.pk,
+        "note": board.notes.get().pk,
+    }  # fmt: skip
+
+
+def voice_subject(page: str) -> str:
+    """Which of them the key in the address of a workshop’s page is."""
+    name = page.partition(":")[2]
+    own = {"add-session": "group", "session": "session", "add-phase": "session", "put": "note"}
+    parts = {"phase", "pairs", "move", "step", "go-on"}
+    notes = {"change", "take-back"} if page.startswith("w:") else set()
+    return "note" if name in notes else own.get(name, "part" if name in parts else "board")
 
 
 def measure_records(*, by: User) -> dict[str, object]:

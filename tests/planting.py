@@ -77,7 +77,7 @@ def _needed(field: Any) -> object:  # noqa: PLR0911 - one line for each kind
         case models.DateTimeField():
             return clock.now() + timedelta(hours=1)
         case models.DateField():
-            return clock.today() + timedelta(days=field.name == "ends_on")
+            return clock.today() + timedelta(days=field.name in {"ends_on", "review_on"})
         case models.IntegerField():
             return 1
         case models.JSONField():

@@ -67,6 +67,10 @@ rights.Request.decided_why      lead
 rights.Request.identity_how     lead
 rights.Request.longer_why       lead
 todo.Task.title                 alice lead
+voice.Assessment.signed_by      lead
+voice.Note.text                 lead
+voice.Told.needs                lead
+voice.Told.updates              lead
 """
 WHO = {row.split()[0]: set(row.split()[1:]) - {"-"} for row in TABLE.split("\n")[2:-1]}
 NO_WORDS = {
@@ -75,6 +79,7 @@ NO_WORDS = {
     "access.KeptForm.said",  # a whole form, given back to whoever typed it: tests/test_kept.py
     "access.Session.session_data", "measures.Correction.item", "measures.Words.item",
     "measures.Schedule.instrument", "reporting.Report.clients",  # keys, no words
+    "voice.Document.content",  # the words of voice.Note as they were issued, kept as one sealed whole
     "rights.Kept.died_on",  # a date, of which the page says what follows from it
 }  # fmt: skip
 

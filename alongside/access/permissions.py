@@ -18,6 +18,7 @@ class Permission(StrEnum):
     MANAGE_PEOPLE = "manage people"
     MANAGE_RIGHTS = "manage rights"
     MANAGE_MEASURES = "manage measures"
+    LEAD_WORKSHOPS = "lead workshops"
     READ_AUDIT = "read who did what"
     REVIEW_EMERGENCIES = "review emergencies"
     SEE_WHO_OPENED_MINE = "see who opened their own record"

@@ -50,8 +50,8 @@ class Lead(Allowed):
     """Leads a service: all that a practitioner does, covers check-ins that are late, and answers funders.
 
     Adds the people who work here, the teams and the services, and ends accounts. Decides which measures are used,
-    and keeps their licences. Answers people who ask about their data, reads who did what, and reviews emergencies,
-    but never their own.
+    and keeps their licences. Leads workshops. Answers people who ask about their data, reads who did what, and
+    reviews emergencies, but never their own.
     Sees the clients of every team they belong to.
     """
 
@@ -61,6 +61,7 @@ class Lead(Allowed):
         Permission.MANAGE_PEOPLE,
         Permission.MANAGE_RIGHTS,
         Permission.MANAGE_MEASURES,
+        Permission.LEAD_WORKSHOPS,
         Permission.READ_AUDIT,
         Permission.REVIEW_EMERGENCIES,
     }
@@ -82,7 +83,9 @@ class FunderReader(Allowed):
 
 
 class Facilitator(Allowed):
-    """Leads workshops and consultations. Sees no client. The rooms for it come in a later version."""
+    """Leads workshops, and sees those that they lead or help to lead. Sees no client, and nobody who took part."""
+
+    may = frozenset({Permission.LEAD_WORKSHOPS})
 
 
 class Trainer(Allowed):

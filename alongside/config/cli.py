@@ -14,6 +14,7 @@ from alongside.evaluation import commands as evaluation
 from alongside.evidence import commands as evidence
 from alongside.information import commands as information
 from alongside.instruments import commands as instruments
+from alongside.voice import commands as voice
 
 app = typer.Typer(
     name="alongside",
@@ -40,7 +41,7 @@ def alongside_command(
     """Honest evidence and calm records for organisations that support people who self-harm."""
 
 
-for room in (evaluation, instruments, information, core, audit, evidence, demo):
+for room in (evaluation, instruments, information, core, audit, evidence, voice, demo):
     room.register(app)
 
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "alongside.information",
     "alongside.rights",
     "alongside.care",
+    "alongside.voice",
     "alongside.measures",
     "alongside.reporting",
     *(["alongside.demo"] if DEMO else []),
@@ -146,6 +147,8 @@ SESSION_ENGINE = "alongside.access.sessions"
 SESSION_COOKIE_NAME = f"{_prefix}session"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # encrypted, and no cookie of its own
 BROWSER_COOKIE_NAME = f"{_prefix}browser"
+SEAT_COOKIE_NAME = "__Secure-seat" if HTTPS else "seat"
+SEAT_COOKIE_PATH = "/w/"  # staff pages are never sent it
 CSRF_COOKIE_NAME = f"{_prefix}csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

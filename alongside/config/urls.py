@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("alongside.todo.urls")),
     path("", include("alongside.rights.urls")),
     path("", include("alongside.care.urls")),
+    path("", include("alongside.voice.urls")),
     path("", include("alongside.measures.urls")),
     path("reports/", include("alongside.reporting.urls")),
     *([path("demo/", include("alongside.demo.urls"))] if settings.DEMO else []),

@@ -65,16 +65,44 @@ def document(report: Report, *, timestamp: int | datetime) -> bytes:
     >>> document(report, timestamp=1_778_716_800)[:5]
     b'%PDF-'
     """
+    return compiled("report.typ", {"report": json.dumps(_content(displayable(report)))}, timestamp=timestamp)
+
+
+def compiled(template: str, inputs: dict[str, str], *, timestamp: int | datetime) -> bytes:
+    """Set one of our templates as a tagged PDF.
+
+    Parameters
+    ----------
+    template
+        The name of a template that lies here.
+    inputs
+        What it reads, as texts; the colours and the font are added.
+    timestamp
+        When the document was made, in seconds since 1970 or as a date with a time.
+
+    Returns
+    -------
+    The PDF file.
+
+    Raises
+    ------
+    RuntimeError
+        The document could not be set without a warning.
+
+    Examples
+    --------
+    >>> import json
+    >>> nothing = dict.fromkeys(("masthead", "subject"), "") | dict.fromkeys(("parts", "lede", "made"), ())
+    >>> nothing |= {"title": "A", "language": "en-GB"}
+    >>> compiled("prose.typ", {"prose": json.dumps(nothing)}, timestamp=0)[:5]
+    b'%PDF-'
+    """
     pdf, warnings = _compile(
         _compiler().compile_with_warnings,
-        TEMPLATES / "report.typ",
+        TEMPLATES / template,
         format="pdf",
         pdf_standards=["ua-1"],
-        sys_inputs={
-            "report": json.dumps(_content(_displayable(report))),
-            "colours": json.dumps(printed()),
-            "font": FONT,
-        },
+        sys_inputs={**inputs, "colours": json.dumps(printed()), "font": FONT},
         timestamp=timestamp,
     )
     if warnings or not isinstance(pdf, bytes):
@@ -96,15 +124,32 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(root=TEMPLATES, font_paths=typst.Fonts(font_paths=[str(FONTS)]))
 
 
-def _displayable(part: object) -> object:
-    """Return a part of a report in which every text can be shown by the fonts there are."""
+def displayable(part: object) -> object:
+    """Return a part of a document in which every text can be shown by the fonts there are.
+
+    Parameters
+    ----------
+    part
+        A text, or data that holds texts, at any depth.
+
+    Returns
+    -------
+    The same with a box in place of each letter that no font here has.
+
+    Examples
+    --------
+    >>> displayable({"title": "A quiet\\x00year"})
+    {'title': 'A quiet year'}
+    """
     if isinstance(part, str):
         return _shown(plain(part))
-    if isinstance(part, tuple):
-        return tuple(_displayable(item) for item in part)
+    if isinstance(part, tuple | list):
+        return tuple(displayable(item) for item in part)
+    if isinstance(part, dict):
+        return {name: displayable(value) for name, value in part.items()}
     if not is_dataclass(part) or isinstance(part, type):
         return part
-    return replace(part, **{field.name: _displayable(getattr(part, field.name)) for field in fields(part)})
+    return replace(part, **{field.name: displayable(getattr(part, field.name)) for field in fields(part)})
 
 
 def _shown(text: str) -> str:

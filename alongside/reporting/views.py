@@ -20,7 +20,7 @@ from alongside.core.models import new_key
 from alongside.evaluation.problems import MachineLacks
 from alongside.measures.forms.travelling import TakeOutForm
 from alongside.measures.views.travelling import packed
-from alongside.reporting import codes, queries
+from alongside.reporting import queries
 from alongside.reporting.actions import grants as adding
 from alongside.reporting.actions import reports as making
 from alongside.reporting.doors import reads
@@ -164,6 +164,8 @@ def tables(request: HttpRequest, key: str) -> HttpResponse:
 @freshly_signed_in
 def answers(request: HttpRequest) -> HttpResponse:
     """Every answer under a code, for whoever checks what changed."""
+    from alongside.reporting import codes  # with it comes the columnar engine
+
     if request.method != "POST":
         kept.take(request)
         return _answers(request, TakeOutForm(measures=codes.measures()))
@@ -180,6 +182,8 @@ def answers(request: HttpRequest) -> HttpResponse:
 @freshly_signed_in
 def measured(request: HttpRequest) -> HttpResponse:
     """Every form of one other measure under codes."""
+    from alongside.reporting import codes  # with it comes the columnar engine
+
     said = request.POST if request.method == "POST" else kept.take(request)
     form = TakeOutForm(said, measures=codes.measures())
     if request.method != "POST" or not form.is_valid():

@@ -40,6 +40,8 @@ PURPOSES = (
     ("contact", "Staying in touch", "consent", "explicit consent", "The person", "Nobody", "Record of support"),
     ("story", "Telling somebody’s story", "consent", "explicit consent",
      "The person, in their own words", "Whoever reads what we publish", "Record of support"),
+    ("voices", "Hearing people in workshops", "consent", "explicit consent",
+     "Whoever takes part, without their name", "Whoever reads what we publish", "Work and duties"),
     ("team", "Working here", "contract", "", "The person, and who leads them", "Nobody outside", "Work and duties"),
     ("duties", "Answering for what we do", "legal obligation", "legal claims",
      "What was done here, and what people tell us", "The regulator, when it asks", "Work and duties"),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -42,8 +43,9 @@ def asked(*parts: bytes, said: int | None = None) -> tuple[dict[str, Any], list[
     async def send(message: Any) -> None:
         answers.append(message)
 
-    with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=MOST):
-        asyncio.run(within_size(reads_all)(scope, receive, send))
+    # apart, since a browser of another test may hold a loop in this thread
+    with override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=MOST), ThreadPoolExecutor(1) as apart:
+        apart.submit(asyncio.run, within_size(reads_all)(scope, receive, send)).result()
     return scope, answers
 
 

@@ -27,4 +27,5 @@ def leave(request: HttpRequest) -> HttpResponse:
     logout(request)
     answer = HttpResponseRedirect(settings.LEAVE_TO)
     answer["Clear-Site-Data"] = '"cache"'
+    answer.delete_cookie(settings.SEAT_COOKIE_NAME, path=settings.SEAT_COOKIE_PATH, samesite="Lax")
     return answer

@@ -1,6 +1,7 @@
 """Making a report: worked out once, kept as it was made."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from alongside.access.models import User
 from alongside.audit import actions as audit
@@ -10,11 +11,11 @@ from alongside.information.queries import about_us
 from alongside.press import html, pdf
 from alongside.reporting import queries
 from alongside.reporting.differencing import too_near
-from alongside.reporting.figures import Figures, as_stored, figures, fingerprint
 from alongside.reporting.models import Grant, Report
 from alongside.reporting.periods import Period
-from alongside.reporting.presenters.report import report
-from alongside.reporting.presenters.sheets import zipped
+
+if TYPE_CHECKING:
+    from alongside.reporting.figures import Figures
 
 TRIES = 5  # where others make a report on the same period at the same moment
 
@@ -30,6 +31,8 @@ def make(*, grant: Grant, starts_on: date, ends_on: date, by: User, key: str = "
     """
     if made := queries.made(key):
         return made
+    from alongside.reporting.figures import figures  # with it comes the columnar engine
+
     period = Period(starts_on, ends_on)
     found = figures(grant, period)
     for _ in range(TRIES):
@@ -40,8 +43,12 @@ def make(*, grant: Grant, starts_on: date, ends_on: date, by: User, key: str = "
     raise RuntimeError("Others kept making the same report at the same moment.")
 
 
-def _set(found: Figures, grant: Grant, period: Period, *, version: int, by: User, key: str) -> Report:
+def _set(found: "Figures", grant: Grant, period: Period, *, version: int, by: User, key: str) -> Report:
     """Set the page, the PDF and the tables of one version, which say whether readers may see it."""
+    from alongside.reporting.figures import as_stored, fingerprint
+    from alongside.reporting.presenters.report import report
+    from alongside.reporting.presenters.sheets import zipped
+
     results = as_stored(found, grant, period)
     made_at = clock.now()
     made = Report(  # type: ignore[misc]  # `clients` is a list, which the checker takes for text

@@ -1,0 +1,47 @@
+"""Themes, and how many votes each had."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from alongside.voice.models.nameless import Nameless
+from alongside.voice.models.script import Group, Phase
+
+
+class Theme(Nameless):
+    """What notes have in common. One that was merged into another keeps its title and says into which."""
+
+    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="themes")
+    title = models.CharField(max_length=120)
+    place = models.PositiveSmallIntegerField(default=1)
+    merged_into = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="merged")
+
+    objects: ClassVar[models.Manager["Theme"]] = models.Manager()
+
+    class Meta:
+        ordering = ("place", "title")
+
+    class Privacy:
+        public = ("title", "place", "merged_into")
+        operational = ("key", "group")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Total(Nameless):
+    """How many votes a theme had when the vote closed. How many people voted stands on the phase."""
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="totals")
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="totals")
+    votes = models.PositiveIntegerField()
+
+    objects: ClassVar[models.Manager["Total"]] = models.Manager()
+
+    class Meta:
+        ordering = ("-votes", "theme__place")
+        constraints = (models.UniqueConstraint(fields=("phase", "theme"), name="voice_one_total_of_a_theme"),)
+
+    class Privacy:
+        public = ("phase", "theme", "votes")
+        operational = ("key",)

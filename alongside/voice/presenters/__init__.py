@@ -1,0 +1,1 @@
+"""Words and lays out what pages show of workshops."""

@@ -1,0 +1,94 @@
+"""What a board’s page shows, to a participant and to a facilitator."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from alongside.voice.live import said
+from alongside.voice.models import Board, Note, Phase, Seat, Theme, Workshop
+from alongside.voice.queries import boards
+
+SHAPES = 5  # pictures that themes take in turns
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """A note as it stands on the page."""
+
+    note: Note
+    mine: bool
+
+    @property
+    def state(self) -> str:
+        """What to say of it where it is not simply shown."""
+        return "" if self.note.state == Note.State.SHOWN else self.note.get_state_display()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A theme with its notes."""
+
+    theme: Theme
+    shape: int
+    cards: list[Card]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """A board: where it is in the session, its notes, and up to which event this is."""
+
+    board: Board
+    phase: Phase | None
+    steps: Sequence[Phase]
+    loose: list[Card]
+    columns: list[Column]
+    last: int
+    leads: bool
+
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop it belongs to."""
+        return self.board.workshop
+
+    @property
+    def writable(self) -> bool:
+        """Whether notes can be added now."""
+        wall = self.board.kind in {Board.Kind.WALL, Board.Kind.VOTE}
+        return not wall and (self.phase is None or self.phase.open)
+
+    @property
+    def step(self) -> int:
+        """Which step of the session this is."""
+        return next((place for place, one in enumerate(self.steps, start=1) if one == self.phase), 0)
+
+
+def page_for_seat(seat: Seat, board: Board) -> Page:
+    """A board as this seat sees it."""
+    last = said.last_number(board.pk)  # before the notes: what comes between is sent once more, and shown once
+    cards = [Card(note=note, mine=note.seat == seat.pk) for note in boards.shown_to(seat, board)]
+    return _page(board, cards, last, leads=False)
+
+
+def page_for_lead(board: Board) -> Page:
+    """A board as a facilitator sees it: with what is held and what was set aside."""
+    last = said.last_number(board.pk)
+    return _page(board, [Card(note=note, mine=False) for note in boards.on(board)], last, leads=True)
+
+
+def _page(board: Board, cards: Iterable[Card], last: int, *, leads: bool) -> Page:
+    cards = list(cards)
+    wall = board.kind == Board.Kind.WALL
+    themes = list(boards.themes(board)) if wall else []
+    columns = [
+        Column(theme=theme, shape=place % SHAPES, cards=[one for one in cards if one.note.theme_id == theme.pk])
+        for place, theme in enumerate(themes)
+    ]
+    known = {theme.pk for theme in themes}
+    return Page(
+        board=board,
+        phase=board.phase,
+        steps=list(boards.phases(board)) if board.phase else [],
+        loose=[one for one in cards if one.note.theme_id not in known],
+        columns=columns,
+        last=last,
+        leads=leads,
+    )

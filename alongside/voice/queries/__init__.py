@@ -1,0 +1,1 @@
+"""What is read of workshops, always from what somebody may see."""

@@ -1,0 +1,26 @@
+"""What could not be done, in a sentence for whoever tried."""
+
+
+class Refused(Exception):
+    """Something cannot be done now; the text says why and what to do."""
+
+    def __init__(self, sentence: str, *, status: int = 400) -> None:
+        super().__init__(sentence)
+        self.sentence, self.status = sentence, status
+
+
+OVER = "This part is over, so notes can’t be changed now. What you wrote is still in the box."
+NOT_YET = "This part has not begun. What you wrote is still in the box."
+EMPTY = "Write something on the note first."
+TOO_LONG = "That is longer than a note can be. Make two notes of it: each may have 500 letters."
+TOO_MANY = "You have written as many notes as one seat can. Please tell a facilitator what is missing."
+TOO_FAST = "That was a lot of notes at once. Please wait a minute, then add it again."
+NOT_YOURS = "You can change only what was written from this seat."
+GONE = "That note is not here any more."
+SOMEBODY_ELSE = "Somebody else who leads this workshop changed this part just before you. Here it is as it stands now."
+HAS_BEGUN = "That part has begun or is over, so its plan can’t be changed now. Add another part instead."
+NOT_OPEN = "Open the workshop first. Its parts begin after that."
+NOT_TOGETHER = "These two can’t be one board: both must be boards of pairs in the same part, and it must not be over."
+NOT_HERE = "Notes are entered on the board of a pair, or on one that is written on. This one gathers them."
+MERGED = "Your board is one with another now. Everything that was written is here."
+MERGED_MEANWHILE = "This board became one with another just now. Load the page again; your words are still in the box."

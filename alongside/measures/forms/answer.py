@@ -12,8 +12,9 @@ from alongside.measures.answers import LONGEST, Answer, How, Unfit, read, read_c
 
 
 class AnswerForm(forms.Form):
-    """What every kind of question takes. A kind says what its own field is, and makes an answer of it."""
+    """One of a row of choices, and what every other kind of question takes beside its own field."""
 
+    mark = forms.Field(required=False)
     off = forms.Field(required=False)
     declined = forms.BooleanField(required=False)
     was = forms.Field(required=False)
@@ -24,12 +25,12 @@ class AnswerForm(forms.Form):
         self.question = question
 
     def shown(self, kept: Answer) -> dict[str, Any]:
-        """What the fields hold of an answer that is kept."""
-        raise NotImplementedError
+        """What its own field holds of an answer that is kept."""
+        return {"mark": "" if kept.value is None else kept.words}
 
     def touched(self, said: dict[str, Any]) -> bool:
         """Whether anything but a choice not to answer was sent."""
-        raise NotImplementedError
+        return bool((said.get("mark") or "").strip())
 
     def made(self, said: dict[str, Any]) -> Answer:
         """Make an answer of what was sent.
@@ -38,7 +39,7 @@ class AnswerForm(forms.Form):
         ------
         Unfit : it is none
         """
-        raise NotImplementedError
+        return read_choice(said["mark"], cast("Item", self.question))
 
     def clean(self) -> dict[str, Any]:
         """Make one answer of what was sent.
@@ -61,14 +62,8 @@ class AnswerForm(forms.Form):
 class LineForm(AnswerForm):
     """A mark on a line. The typed number is the real field; without JavaScript eleven round buttons stand beside it."""
 
-    mark = forms.Field(required=False)
     whole = forms.Field(required=False)
     how = forms.Field(required=False)
-    field_order = ("mark", "whole")
-
-    def shown(self, kept: Answer) -> dict[str, Any]:
-        """The mark, as it would be typed."""
-        return {"mark": "" if kept.value is None else kept.words}
 
     def touched(self, said: dict[str, Any]) -> bool:
         """Whether there is a number or a round button."""
@@ -85,26 +80,7 @@ class LineForm(AnswerForm):
         return Answer(value=read(text, cast("Item", self.question)), how=how) if text else Answer()
 
 
-class ChoiceForm(AnswerForm):
-    """One of a row of choices."""
-
-    mark = forms.Field(required=False)
-    field_order = ("mark",)
-
-    def shown(self, kept: Answer) -> dict[str, Any]:
-        """The choice."""
-        return {"mark": "" if kept.value is None else kept.words}
-
-    def touched(self, said: dict[str, Any]) -> bool:
-        """Whether one is chosen."""
-        return bool((said.get("mark") or "").strip())
-
-    def made(self, said: dict[str, Any]) -> Answer:
-        """The mark that was chosen."""
-        return read_choice(said["mark"], cast("Item", self.question))
-
-
-class NumberForm(ChoiceForm):
+class NumberForm(AnswerForm):
     """A typed number."""
 
     def made(self, said: dict[str, Any]) -> Answer:
@@ -115,6 +91,7 @@ class NumberForm(ChoiceForm):
 class ChoicesForm(AnswerForm):
     """Any number of the choices."""
 
+    mark = None  # type: ignore[assignment]  # its own field stands in its place
     chosen = forms.MultipleChoiceField(
         required=False, error_messages={"invalid_choice": "Choose from what stands on the page"}
     )
@@ -142,6 +119,7 @@ class ChoicesForm(AnswerForm):
 class WordsForm(AnswerForm):
     """An answer in somebody's own words."""
 
+    mark = None  # type: ignore[assignment]  # its own field stands in its place
     words = forms.CharField(
         required=False,
         max_length=LONGEST,
@@ -163,7 +141,7 @@ class WordsForm(AnswerForm):
 
 
 KINDS: dict[str, type[AnswerForm]] = {
-    "line": LineForm, "choice": ChoiceForm, "number": NumberForm, "choices": ChoicesForm, "text": WordsForm,
+    "line": LineForm, "choice": AnswerForm, "number": NumberForm, "choices": ChoicesForm, "text": WordsForm,
 }  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from alongside.rights.models import Certificate, Consent, Hold, KeepingTime, Lef
 from alongside.rights.queries import consents as wordings
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
-from alongside.voice.actions import documents, loading, workshops
+from alongside.voice.actions import documents, issues, loading, themes, workshops
 from alongside.voice.loading.reading import read
 from alongside.voice.models import Board, Document, Workshop
 
@@ -213,7 +213,13 @@ def voice_records(*, by: User) -> dict[str, object]:
     workshops.sign(workshop=workshop, what="Tiredness", signed_by="Jo Marsh", by=by, **on)
     workshops.note_for_later(workshop=workshop, email="wren@example.org", needs="Captions")
     board = Board.objects.get(workshop=workshop, kind=Board.Kind.BREAKOUT)
+    Workshop.objects.filter(pk=workshop.pk).update(said_is_public=True)
+    issue = issues.add(group=board.group, title="More light", by=by)
+    said = issues.recommend(issue=issue, text="A lamp at the door", by=by)
+    done = issues.act(recommendation=said, what="Buy a lamp", owner=by, by=by)
+    theme = themes.add(group=board.group, title="Light", by=by)
     return {
+        "issue": issue.pk, "recommendation": said.pk, "action": done.pk, "theme": theme.pk,
         "slug": workshop.slug, "form": "csv", "code": workshop.code, "how": "up", "to": board.phase_id,
         "group": board.group_id, "session": board.phase.session_id, "part": board.phase_id, "board": board.pk,
         "note": board.notes.get().pk,
@@ -223,9 +229,13 @@ def voice_records(*, by: User) -> dict[str, object]:
 def voice_subject(page: str) -> str:
     """Which of them the key in the address of a workshop’s page is."""
     name = page.partition(":")[2]
-    own = {"add-session": "group", "session": "session", "add-phase": "session", "put": "note"}
-    parts = {"phase", "pairs", "move", "step", "go-on"}
-    notes = {"change", "take-back"} if page.startswith("w:") else set()
+    own = {
+        "add-session": "group", "session": "session", "add-phase": "session", "put": "note", "move-note": "note",
+        "theme": "theme", "issues": "group", "key-issue": "issue", "recommend": "issue", "switch": "issue",
+        "act": "recommendation", "action": "action",
+    }  # fmt: skip
+    parts = {"phase", "pairs", "move", "step", "go-on", "talk"}
+    notes = {"change", "take-back", "move"} if page.startswith("w:") else set()
     return "note" if name in notes else own.get(name, "part" if name in parts else "board")
 
 

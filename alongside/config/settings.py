@@ -99,7 +99,7 @@ TEMPLATES = [
 _pragmas = (
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=20000; PRAGMA foreign_keys=ON;"
     "PRAGMA recursive_triggers=ON; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
-    "PRAGMA mmap_size=134217728;"
+    "PRAGMA mmap_size=134217728; PRAGMA secure_delete=ON;"
 )
 _sqlite: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",

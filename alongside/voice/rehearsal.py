@@ -1,12 +1,14 @@
 """A rehearsal: invented people take seats and write, so that a facilitator can try every part alone."""
 
+import random
 from collections.abc import Iterator
 from itertools import cycle
 
 from alongside.access.models import User
 from alongside.core.models import new_key
-from alongside.voice.actions import notes, seats, workshops
-from alongside.voice.models import Board, Note, Phase, Seat
+from alongside.voice.actions import issues, notes, seats, votes, workshops
+from alongside.voice.models import Board, KeyIssue, Note, Phase, Seat
+from alongside.voice.queries import votes as queries
 
 PAIRS, IN_A_PAIR, NOTES_EACH = 3, 2, 2
 SAID: dict[str, tuple[str, ...]] = {
@@ -35,10 +37,6 @@ SAID: dict[str, tuple[str, ...]] = {
         "It was good to hear that others wait as well.",
         "I wonder who answers on the evenings.",
     ),
-    Phase.Kind.KEY_ISSUES: (
-        "Reaching somebody after work. How can that be paid for?",
-        "Finding the door. What would make it easier the first time?",
-    ),
     Phase.Kind.WHOLE_GROUP: (
         "Begin with one evening and look again after three months.",
         "Nobody should have to tell it all twice.",
@@ -50,6 +48,14 @@ SAID: dict[str, tuple[str, ...]] = {
         "Next time a longer break, please.",
     ),
 }
+PROPOSED = (
+    (
+        "Reaching somebody after work",
+        "People want evenings; those who answer need theirs.",
+        "How can that be paid for?",
+    ),
+    ("Finding the door", "It is easy to miss, and that keeps it quiet.", "What would make it easier the first time?"),
+)
 
 
 def fill(phase: Phase, *, by: User) -> None:
@@ -60,10 +66,31 @@ def fill(phase: Phase, *, by: User) -> None:
         workshops.add_pairs(group=group, phase=phase, count=PAIRS, by=by)
     for board in pairs.filter(phase=phase, seats=None):
         _sit_down(board)
+    _choose(phase)
+    _propose(phase)
     lines = cycle(SAID.get(phase.kind, ()))
     for board in Board.objects.filter(phase=phase).exclude(kind__in=notes.NOT_WRITTEN_ON):
         if not Note.objects.filter(board=board).exists():
             _write(board, lines)
+
+
+def _choose(phase: Phase) -> None:
+    """In a vote that has just opened, each seat of the group chooses something."""
+    options = [option.pk for option in queries.options(phase)] if phase.votes else []
+    board = Board.objects.filter(phase=phase, kind=Board.Kind.VOTE).first()
+    if board is None or not options or queries.voters(phase):
+        return
+    for seat in Seat.objects.filter(board__group=board.group_id):
+        votes.cast(board=board, seat=seat, choices=random.sample(options, min(phase.budget, len(options))))
+
+
+def _propose(phase: Phase) -> None:
+    """Propose key issues, where there are none yet."""
+    board = Board.objects.filter(phase=phase, kind=Board.Kind.KEY_ISSUES).first()
+    if board is None or KeyIssue.objects.filter(group=board.group_id).exists():
+        return
+    for title, tension, question in PROPOSED:
+        issues.propose(board=board, title=title, tension=tension, questions=[question])
 
 
 def _sit_down(board: Board) -> None:

@@ -1,7 +1,19 @@
 from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
-from alongside.voice.views import boards, document, joining, leading, loading, planning, running, workshops
+from alongside.voice.views import (
+    boards,
+    document,
+    issues,
+    joining,
+    leading,
+    loading,
+    planning,
+    running,
+    themes,
+    votes,
+    workshops,
+)
 
 
 class Code(StringConverter):
@@ -32,6 +44,7 @@ staff = [
     path("parts/<key:key>/", planning.phase, name="phase"),
     path("parts/<key:key>/pairs", running.pairs, name="pairs"),
     path("parts/<key:key>/move-<slug:how>", planning.move, name="move"),
+    path("parts/<key:key>/talk", themes.talk, name="talk"),
     path("parts/<key:key>/<slug:how>", running.step, name="step"),
     path("parts/<key:key>/end-and-begin/<key:to>", running.go_on, name="go-on"),
     path("boards/<key:key>/merge", running.merge, name="merge"),
@@ -41,6 +54,16 @@ staff = [
     path("<slug:slug>/document/<int:number>.<slug:form>", document.file, name="document-file"),
     path("boards/<key:key>/", leading.board, name="board"),
     path("boards/<key:key>/reveal", leading.reveal, name="reveal"),
+    path("boards/<key:key>/themes", themes.add, name="add-theme"),
+    path("themes/<key:key>/", themes.theme, name="theme"),
+    path("groups/<key:key>/issues", issues.issues, name="issues"),
+    path("issues/<key:key>/", issues.key_issue, name="key-issue"),
+    path("issues/<key:key>/recommend", issues.recommend, name="recommend"),
+    path("issues/<key:key>/<slug:how>", issues.switch, name="switch"),
+    path("recommendations/<key:key>/act", issues.act, name="act"),
+    path("actions/<key:key>/", issues.action, name="action"),
+    path("<slug:slug>/said", issues.said, name="said"),
+    path("notes/<key:key>/move", themes.move, name="move-note"),
     path("notes/<key:key>/<slug:how>", leading.put, name="put"),
     path("door/<key:key>", leading.door, name="door"),
 ]
@@ -55,6 +78,11 @@ participants = [
     path("boards/<key:key>/notes", boards.write, name="write"),
     path("notes/<key:key>/", boards.change, name="change"),
     path("notes/<key:key>/take-back", boards.take_back, name="take-back"),
+    path("notes/<key:key>/move", themes.move_from_seat, name="move"),
+    path("boards/<key:key>/themes", themes.add_from_seat, name="add-theme"),
+    path("boards/<key:key>/votes", votes.vote, name="vote"),
+    path("boards/<key:key>/issues", issues.propose, name="propose"),
+    path("did/<slug:slug>/", issues.did, name="did"),
     path("door/<key:key>", boards.door, name="door"),
     path("<code:code>/", joining.welcome, name="welcome"),
     path("<code:code>/stay-in-touch", joining.stay_in_touch, name="stay-in-touch"),

@@ -21,6 +21,7 @@ from alongside.evaluation.problems import BadInput, MachineLacks
 
 SET_ASIDE = "before_"
 LOADING = "alongside_restoring"
+VOTES = "alongside_votes"  # what people choose while a vote is open; no backup takes it along
 SOMETHING_IN_PUBLIC = """SELECT EXISTS (SELECT FROM pg_depend
     WHERE refclassid = 'pg_namespace'::regclass AND refobjid = 'public'::regnamespace)"""
 MAY_RENAME = """SELECT current_user, has_database_privilege(current_database(), 'CREATE')
@@ -53,7 +54,7 @@ def _dump(file: Path) -> dict[str, int]:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         cursor.execute("SELECT pg_export_snapshot()")
         snapshot = cursor.fetchone()[0]
-        without = [f"--exclude-schema={schema}" for schema in (f"{SET_ASIDE}*", f"{LOADING}*")]
+        without = [f"--exclude-schema={schema}" for schema in (f"{SET_ASIDE}*", f"{LOADING}*", VOTES)]
         _run("pg_dump", "--format=custom", f"--snapshot={snapshot}", *without, f"--file={file}")
         return looking.rows("default")
 

@@ -15,7 +15,7 @@ from alongside.voice.models import LONGEST_NOTE, Board, Note, Phase, Seat
 from alongside.voice.refusals import Refused
 
 A_MINUTE, A_SEAT = 60, 300
-NOT_WRITTEN_ON = (Board.Kind.WALL, Board.Kind.VOTE)
+NOT_WRITTEN_ON = (Board.Kind.WALL, Board.Kind.VOTE, Board.Kind.KEY_ISSUES)
 
 
 @transaction.atomic
@@ -74,14 +74,17 @@ def take_back(*, note: Note, seat: Seat) -> None:
 
 @audit.recorded
 def enter(*, board: Board, text: str, by: User) -> Note:
-    """Enter a note for somebody who takes part by phone, email or on paper; it is marked so."""
+    """Enter a note for somebody who takes part by phone, email or on paper; it is marked so.
+
+    The audit does not name it: whoever knows when somebody rang would know what they said.
+    """
     if board.kind in NOT_WRITTEN_ON:
         raise Refused(refusals.NOT_HERE, status=409)
     if board.merged_into_id is not None:
         raise Refused(refusals.MERGED_MEANWHILE, status=409)
     note = Note(board=board, text=_worded(text), entered_for=True, place=events.next_number(board))
     note.save(force_insert=True)
-    audit.record(by=by.pk, did="note.entered", subject=f"board:{board.pk}", details={"note": note.pk})
+    audit.record(by=by.pk, did="note.entered", subject=f"board:{board.pk}")
     _tell(note, board, "note")
     return note
 
@@ -105,13 +108,14 @@ def set_aside(*, note: Note, by: User) -> Note:
 
 
 def _put(note: Note, state: Note.State, did: str, by: User) -> Note:
+    """The audit names the board and no note: beside the time of day it would tell in which order notes came."""
     events.hold(note.board)
     held = Note.objects.select_related("board__phase").get(pk=note.pk)
     if held.state == state or held.withdrawn:
         return held
     held.state = state
     held.save(update_fields=["state"])
-    audit.record(by=by.pk, did=did, subject=f"board:{held.board_id}", details={"note": held.pk})
+    audit.record(by=by.pk, did=did, subject=f"board:{held.board_id}")
     if state == Note.State.SHOWN:
         _tell(held, held.board, "note")
     else:

@@ -5,6 +5,7 @@ from collections import defaultdict
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.voice import refusals
+from alongside.voice.actions import forgetting, talks, votes
 from alongside.voice.live import events
 from alongside.voice.models import Board, Note, Phase, Workshop
 from alongside.voice.refusals import Refused
@@ -27,16 +28,19 @@ def begin(*, phase: Phase, by: User, seen: str = "") -> Phase:
     if not Workshop.objects.open().filter(groups__sessions__phases=phase).exists():
         raise Refused(refusals.NOT_OPEN, status=409)
     begun = _to(phase, State.OPEN, "phase.opened", by)
+    votes.begin(begun)
     _lay_out(begun)
+    talks.lay_out(begun)
     return begun
 
 
 @audit.recorded
 def end(*, phase: Phase, by: User, seen: str = "") -> Phase:
-    """End a part: nobody changes a note in it any more, and from now on no note is joined to a seat."""
+    """End a part: nobody changes a note in it any more, no note is joined to a seat, and of votes totals are left."""
     _not_changed_meanwhile(phase, seen)
+    votes.close(phase)
     ended = _to(phase, State.CLOSED, "phase.ended", by)
-    Note.objects.filter(board__phase=phase).exclude(seat="").update(seat="")
+    forgetting.who_wrote(ended)
     return ended
 
 
@@ -51,6 +55,7 @@ def go_on(*, phase: Phase, to: Phase, by: User, seen: str = "") -> Phase:
 def skip(*, phase: Phase, by: User, seen: str = "") -> Phase:
     """Leave a part out."""
     _not_changed_meanwhile(phase, seen)
+    votes.close(phase, count=False)
     return _to(phase, State.SKIPPED, "phase.skipped", by)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
-from alongside.voice.actions import phases, script
+from alongside.voice.actions import forgetting, phases, script
 from alongside.voice.actions.pairs import last_place
 from alongside.voice.models import Assessment, Board, Group, Note, Phase, Seat, Told, Workshop
 from alongside.voice.templates import Step
@@ -92,6 +92,7 @@ def close(*, workshop: Workshop, by: User) -> Workshop:
         phases.end(phase=phase, by=by)
     Note.objects.filter(board__workshop=held).exclude(seat="").update(seat="")
     Seat.objects.filter(workshop=held).delete()
+    transaction.on_commit(forgetting.clear_away)
     held.state = Workshop.State.CLOSED
     held.lists_until = held.lists_until or clock.today() + LISTS_LAST
     held.save(update_fields=["state", "lists_until"])

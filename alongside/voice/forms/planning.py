@@ -240,6 +240,7 @@ class PhaseForm(forms.Form):
         label="People see only their own notes until you show them all", required=False
     )
     held_first = forms.BooleanField(label="You look at each note before the others see it", required=False)
+    gathered_by_all = forms.BooleanField(label="People put notes into themes too, and not only you", required=False)
     budget = number("How many votes each person has", 1, 20, required=True, help_text="Only where people choose.")
 
     def __init__(self, data: QueryDict | None = None, *, phase: Phase | None = None) -> None:

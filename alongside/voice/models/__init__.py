@@ -4,7 +4,8 @@ from alongside.voice.models.board import LONGEST_NOTE, Board, BoardEvent, Note, 
 from alongside.voice.models.document import Document
 from alongside.voice.models.issue import Action, KeyIssue, Recommendation
 from alongside.voice.models.script import Group, Phase, Session
-from alongside.voice.models.theme import Theme, Total
+from alongside.voice.models.theme import Theme
+from alongside.voice.models.total import Total
 from alongside.voice.models.workshop import Assessment, Told, Workshop
 
 __all__ = [

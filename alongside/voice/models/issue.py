@@ -13,7 +13,10 @@ from alongside.voice.models.theme import Theme
 
 
 class KeyIssue(Nameless):
-    """A title, a tension, questions, and the principles. `board` is where the whole group writes under it."""
+    """A title, a tension, questions, and the principles. `board` is where the whole group writes under it.
+
+    One that is `held` waits until a facilitator has read it.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="key_issues")
     title = models.CharField(max_length=200)
@@ -22,6 +25,7 @@ class KeyIssue(Nameless):
     principles = models.TextField(max_length=1000, blank=True)
     place = models.PositiveSmallIntegerField(default=1)
     selected = models.BooleanField(default=False)
+    held = models.BooleanField(default=False)
     theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="key_issues")
     board = models.ForeignKey(Board, on_delete=models.SET_NULL, null=True, blank=True, related_name="key_issues")
 
@@ -32,7 +36,7 @@ class KeyIssue(Nameless):
 
     class Privacy:
         public = ("title", "tension", "questions", "principles", "place", "selected", "theme", "board")
-        operational = ("key", "group")
+        operational = ("key", "group", "held")
 
     def __str__(self) -> str:
         return self.title

@@ -49,7 +49,10 @@ class Session(Keyed):
 
 
 class Phase(Keyed):
-    """One step of a session: what is asked, for how long, and who sees what."""
+    """One step of a session: what is asked, for how long, and who sees what.
+
+    `box` names where the choices of a vote are while it is open; `rounds` says how often it was opened.
+    """
 
     class Kind(models.TextChoices):
         """What people do in it."""
@@ -82,8 +85,11 @@ class Phase(Keyed):
     hidden_until_reveal = models.BooleanField(default=False)
     revealed = models.BooleanField(default=False)
     held_first = models.BooleanField(default=False)
+    gathered_by_all = models.BooleanField(default=False)
     budget = models.PositiveSmallIntegerField(default=2)
     voters = models.PositiveIntegerField(null=True, blank=True)
+    box = models.CharField(max_length=32, blank=True, default="", editable=False)
+    rounds = models.PositiveSmallIntegerField(default=0, editable=False)
 
     objects: ClassVar[models.Manager["Phase"]] = models.Manager()
 
@@ -98,7 +104,15 @@ class Phase(Keyed):
 
     class Privacy:
         public = ("place", "kind", "question", "content_note", "minutes", "voters")
-        operational = ("key", "made_at", "session", "state", "hidden_until_reveal", "revealed", "held_first", "budget")
+        operational = (
+            "key", "made_at", "session", "state", "hidden_until_reveal", "revealed", "held_first", "gathered_by_all",
+            "budget", "box", "rounds",
+        )  # fmt: skip
+
+    @property
+    def votes(self) -> bool:
+        """Whether people choose in it."""
+        return self.kind in {self.Kind.VOTE, self.Kind.SELECT}
 
     @property
     def open(self) -> bool:

@@ -1,11 +1,11 @@
-"""Themes, and how many votes each had."""
+"""Themes: what notes have in common."""
 
 from typing import ClassVar
 
 from django.db import models
 
 from alongside.voice.models.nameless import Nameless
-from alongside.voice.models.script import Group, Phase
+from alongside.voice.models.script import Group
 
 
 class Theme(Nameless):
@@ -27,21 +27,3 @@ class Theme(Nameless):
 
     def __str__(self) -> str:
         return self.title
-
-
-class Total(Nameless):
-    """How many votes a theme had when the vote closed. How many people voted stands on the phase."""
-
-    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="totals")
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="totals")
-    votes = models.PositiveIntegerField()
-
-    objects: ClassVar[models.Manager["Total"]] = models.Manager()
-
-    class Meta:
-        ordering = ("-votes", "theme__place")
-        constraints = (models.UniqueConstraint(fields=("phase", "theme"), name="voice_one_total_of_a_theme"),)
-
-    class Privacy:
-        public = ("phase", "theme", "votes")
-        operational = ("key",)

@@ -85,6 +85,7 @@ class Workshop(Keyed):
         Assessment, on_delete=models.PROTECT, null=True, blank=True, related_name="workshops"
     )
     lists_until = models.DateField(null=True, blank=True)
+    said_is_public = models.BooleanField(default=False)
 
     objects = Workshops.as_manager()
 
@@ -95,7 +96,7 @@ class Workshop(Keyed):
         public = ("slug", "title", "purpose", "named_supporter")
         operational = (
             "key", "made_at", "code", "state", "rehearsal", "under_18", "safeguarding_lead", "leads", "assessment",
-            "lists_until",
+            "lists_until", "said_is_public",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -1,12 +1,13 @@
 """What a board’s page shows, to a participant and to a facilitator."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from alongside.voice.live import said
-from alongside.voice.models import Board, Note, Phase, Seat, Theme, Workshop
+from alongside.voice.models import Board, KeyIssue, Note, Phase, Seat, Theme, Workshop
 from alongside.voice.queries import boards
 
+NOT_WRITTEN_ON = (Board.Kind.WALL, Board.Kind.VOTE, Board.Kind.KEY_ISSUES)
 SHAPES = 5  # pictures that themes take in turns
 
 
@@ -43,6 +44,8 @@ class Page:
     columns: list[Column]
     last: int
     leads: bool
+    about: KeyIssue | None = None
+    of_theme: list[str] = field(default_factory=list)
 
     @property
     def workshop(self) -> Workshop:
@@ -52,8 +55,23 @@ class Page:
     @property
     def writable(self) -> bool:
         """Whether notes can be added now."""
-        wall = self.board.kind in {Board.Kind.WALL, Board.Kind.VOTE}
-        return not wall and (self.phase is None or self.phase.open)
+        return self.board.kind not in NOT_WRITTEN_ON and (self.phase is None or self.phase.open)
+
+    @property
+    def wall(self) -> bool:
+        """Whether the notes of all pairs are gathered here."""
+        return self.board.kind == Board.Kind.WALL
+
+    @property
+    def moves(self) -> bool:
+        """Whether whoever looks may put notes into themes."""
+        phase = self.phase
+        return self.wall and (self.leads or (phase is not None and phase.open and phase.gathered_by_all))
+
+    @property
+    def themes(self) -> list[Theme]:
+        """Those that a note can go into."""
+        return [column.theme for column in self.columns]
 
     @property
     def step(self) -> int:
@@ -91,4 +109,6 @@ def _page(board: Board, cards: Iterable[Card], last: int, *, leads: bool) -> Pag
         columns=columns,
         last=last,
         leads=leads,
+        about=boards.key_issue(board),
+        of_theme=boards.words_of(board),
     )

@@ -3,7 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from alongside.access.models import User
-from alongside.voice.models import Board, Note, Phase, Seat, Theme
+from alongside.voice.models import Board, Group, KeyIssue, Note, Phase, Seat, Theme
 
 
 def for_seat(seat: Seat) -> QuerySet[Board]:
@@ -26,11 +26,20 @@ def to_sit_at(seat: Seat) -> QuerySet[Board]:
 
     Whoever comes when the pairs of a group are done sits down with one of them, and is in the group from then on.
     """
+    talking = _to_talk_at(seat)
+    if talking.exists():
+        return talking.select_related("group").annotate(taken=Count("seats")).order_by("place", "title")
     pairs = Board.objects.filter(workshop=seat.workshop_id, kind=Board.Kind.BREAKOUT, merged_into=None)
     going_on = Q(phase=None) | Q(phase__state__in=(Phase.State.TO_COME, Phase.State.OPEN))
     done = Q(phase__state=Phase.State.CLOSED) & ~Exists(pairs.filter(going_on, group=OuterRef("group")))
     found = pairs.filter(going_on | done).select_related("group").annotate(taken=Count("seats"))
     return found.order_by("group__place", "place", "title")
+
+
+def _to_talk_at(seat: Seat) -> QuerySet[Board]:
+    """The boards at which a seat’s group talks now."""
+    here = Group.objects.filter(boards=seat.board_id) if seat.board_id else Group.objects.none()
+    return Board.objects.filter(group__in=here, kind=Board.Kind.DISCUSSION, phase__state=Phase.State.OPEN)
 
 
 def beside(board: Board) -> QuerySet[Board]:
@@ -60,6 +69,25 @@ def themes(board: Board) -> QuerySet[Theme]:
     return Theme.objects.filter(group=board.group_id, merged_into=None)
 
 
+def key_issue(board: Board) -> KeyIssue | None:
+    """The key issue under which people write on a board."""
+    if board.kind != Board.Kind.WHOLE_GROUP:
+        return None
+    return KeyIssue.objects.filter(board=board).first()
+
+
+def words_of(board: Board) -> list[str]:
+    """The notes of the theme that a board is about, as everybody may read them."""
+    if board.kind != Board.Kind.DISCUSSION or board.about_id is None:
+        return []
+    return [note.text for note in _shown_to_all().filter(theme=board.about_id)]
+
+
+def is_vote(board: Board) -> bool:
+    """Whether people choose on this board; one that was loaded may hold what was voted on as notes."""
+    return board.kind == Board.Kind.VOTE and board.phase is not None and not Note.objects.filter(board=board).exists()
+
+
 def at(found: QuerySet[Board], key: str) -> Board | None:
     """Of these boards the one with this key, or the one that it was merged into."""
     return found.filter(pk=key).first() or found.filter(merged=key).first()
@@ -84,6 +112,38 @@ def phases(board: Board) -> QuerySet[Phase]:
 
 
 def open_now(seat: Seat) -> list[Board]:
-    """Where this seat writes or votes now; a wall is only looked at."""
+    """Where this seat is now, and what its group shares; nowhere yet where it has to choose whom to talk with."""
+    talking = _to_talk_at(seat)
+    if talking.exists() and not talking.filter(pk=seat.board_id).exists():
+        return []
     shown = for_seat(seat).filter(Q(phase__state=Phase.State.OPEN) | Q(phase=None, workshop__rehearsal=True))
     return list(shown)
+
+
+def words_by_theme(board: Board) -> dict[str, list[str]]:
+    """The words of each theme of a board’s group that everybody may read."""
+    found: dict[str, list[str]] = {}
+    for note in _shown_to_all().filter(theme__group=board.group_id):
+        found.setdefault(note.theme_id or "", []).append(note.text)
+    return found
+
+
+def to_move(user: User, key: str) -> Note | None:
+    """A note of a pair that somebody who leads may put into a theme."""
+    notes = Note.objects.filter(board__workshop__leads=user, board__kind=Board.Kind.BREAKOUT, withdrawn=False)
+    return notes.select_related("board__phase").filter(pk=key).first()
+
+
+def to_move_from(seat: Seat, key: str) -> tuple[Board, Note] | None:
+    """The wall of a seat’s group and a note on it, where everybody may read that note."""
+    wall = for_seat(seat).filter(kind=Board.Kind.WALL).order_by("-phase__state").first()
+    if wall is None:
+        return None
+    notes = _shown_to_all().filter(board__kind=Board.Kind.BREAKOUT, board__group=wall.group_id)
+    note = notes.select_related("board__phase").filter(pk=key).first()
+    return (wall, note) if note else None
+
+
+def _shown_to_all() -> QuerySet[Note]:
+    shown = Note.objects.for_participants().select_related("board")
+    return shown.exclude(board__phase__hidden_until_reveal=True, board__phase__revealed=False)

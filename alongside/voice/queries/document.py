@@ -56,7 +56,7 @@ def gathered(workshop: Workshop, *, left_out: Collection[str] = ()) -> Gathered:
     for theme in themes.annotate(votes=F("totals__votes"), voters=F("totals__phase__voters")):
         once[theme.pk] = theme  # one that was voted on twice comes twice, the later vote last
         voted[theme.pk] = None if theme.votes is None else (theme.votes, theme.voters or 0)
-    issues = KeyIssue.objects.filter(group__workshop=workshop).order_by("group__place", "place")
+    issues = KeyIssue.objects.filter(group__workshop=workshop, held=False).order_by("group__place", "place")
     return Gathered(
         workshop=workshop,
         boards=sorted(boards.select_related("phase__session", "group"), key=_order),

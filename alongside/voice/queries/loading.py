@@ -62,7 +62,7 @@ def _of(board: Board) -> Iterator[Written]:
     before = tuple(filter(None, board.phase.question.split("\n"))) if board.phase and board.place == 1 else ()
     empty = not board.written  # type: ignore[attr-defined]  # where notes are only not shown, nothing stands for them
     if board.kind == Board.Kind.KEY_ISSUES and empty:
-        for issue in KeyIssue.objects.filter(group=board.group_id):
+        for issue in KeyIssue.objects.filter(group=board.group_id, held=False):
             said = " ".join(filter(None, [issue.tension, *issue.questions, issue.principles]))
             yield Written(kind=board.kind, title=issue.title, notes=(said,) if said else (), before=before)
             before = ()

@@ -29,7 +29,7 @@ def boards(workshop: Workshop) -> QuerySet[Board]:
 def script(workshop: Workshop) -> QuerySet[Group]:
     """Its groups, each with its sessions and their parts."""
     phases = Prefetch("sessions__phases", queryset=Phase.objects.order_by("place"))
-    return Group.objects.filter(workshop=workshop).prefetch_related("sessions", phases)
+    return Group.objects.filter(workshop=workshop).prefetch_related("themes", "sessions", phases)
 
 
 def groups(user: User) -> QuerySet[Group]:

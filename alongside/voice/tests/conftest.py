@@ -1,16 +1,26 @@
 """A workshop that is open, with two pairs who write, and a browser for a seat."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
 
 from alongside.access.models import User
 from alongside.voice import cookies
 from alongside.voice.actions import seats, workshops
 from alongside.voice.models import Board, Group, Phase, Seat, Session, Workshop
+from alongside.voice.votes import file
 
 QUESTION = "What makes a place feel safe to come to?"
+
+
+@pytest.fixture(autouse=True)
+def no_box_is_left() -> Iterator[None]:
+    """A test’s transaction is rolled back; a box that is a file would stay."""
+    yield
+    if connection.vendor == "sqlite":
+        file.File.sweep(())
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from alongside.voice.models import Board, Note, Seat
 from alongside.voice.presenters.board import page_for_seat
 from alongside.voice.queries import boards
 from alongside.voice.refusals import GONE, MERGED, Refused
+from alongside.voice.views import issues, votes
 
 
 @seated
@@ -23,6 +24,10 @@ def board(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
     if here.pk != key:
         messages.success(request, MERGED)
         return redirect("w:board", here.pk)
+    if here.kind == Board.Kind.VOTE:
+        return votes.for_seat(request, seat, here)
+    if here.kind == Board.Kind.KEY_ISSUES:
+        return issues.for_seat(request, seat, here)
     return _page(request, seat, here, NoteForm())
 
 

@@ -17,6 +17,7 @@ from alongside.voice.models import Note
 from alongside.voice.presenters.board import page_for_lead
 from alongside.voice.queries import boards
 from alongside.voice.refusals import Refused
+from alongside.voice.views import votes
 
 PUTS: dict[str, Callable[..., Note]] = {"hold": notes.hold, "show": notes.show, "set-aside": notes.set_aside}
 
@@ -33,6 +34,8 @@ def board(request: HttpRequest, key: str) -> HttpResponse:
         except Refused as error:
             form.add_error("text", error.sentence)
     audit.record(by=me(request).pk, did="board.viewed", subject=f"board:{here.pk}")
+    if boards.is_vote(here):
+        return votes.for_lead(request, here)
     page = page_for_lead(here)
     return render(request, "voice/board.jinja", {"page": page, "form": form}, status=400 if form.errors else 200)
 

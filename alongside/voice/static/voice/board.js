@@ -100,9 +100,8 @@ function away(key) {
 const DO = {
   note: (one) => show(one, Boolean(noteOf(one.note)?.hasAttribute("data-mine"))),
   gone: (one) => away(one.note),
-  theme: reload,
-  "theme.gone": reload,
-  phase: reload,
+  phase: () => "stays" in board.dataset || reload(),
+  anew: reload,
   merged: reload,
 };
 

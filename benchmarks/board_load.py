@@ -1,5 +1,7 @@
 """Measures boards: how long until a note that one person sends stands on everybody’s screen, under load.
 
+With `--votes` people choose instead of writing: how long until everybody’s page says that one more has chosen.
+
 Starts and stops its own server (the real command, with every middleware) and its own data folder. Each person holds a
 stream open; notes are sent at fixed times over sixteen connections, each from a seat of its own turn, as the page
 sends them. The time counts from when a note was due. Then the server is killed, and everybody comes back at once.
@@ -11,6 +13,7 @@ import asyncio
 import contextlib
 import json
 import os
+import random
 import re
 import socket
 import statistics
@@ -39,8 +42,8 @@ def words(number: int, due: float) -> str:
 class Stream(asyncio.Protocol):
     """One person’s open board: what arrived, how long it took, and up to which event."""
 
-    def __init__(self, request: bytes, took: list[float]) -> None:
-        self.request, self.took = request, took
+    def __init__(self, request: bytes, took: list[float], due: list[float]) -> None:
+        self.request, self.took, self.due = request, took, due
         self.got: dict[int, int] = {}
         self.last = 0
         self.rest = b""
@@ -66,6 +69,9 @@ class Stream(asyncio.Protocol):
                         number = int(stamp[1])
                         self.got[number] = self.got.get(number, 0) + 1
                         self.took.append(now - float(stamp[2]))
+                    for number in range(len(self.got), item.get("voters", 0)):
+                        self.got[number] = 1
+                        self.took.append(now - self.due[number])
 
     def connection_lost(self, _error: Exception | None) -> None:
         if not self.open.done():
@@ -83,6 +89,7 @@ class Site:
     bare: bool
     server: subprocess.Popen | None = None
     tokens: dict[str, tuple[str, str]] = field(default_factory=dict)
+    due: list[float] = field(default_factory=list)
 
     def start(self) -> None:
         """Start the server and wait until it accepts a connection."""
@@ -124,9 +131,12 @@ class Site:
             head = "POST /note HTTP/1.1\r\nHost: localhost\r\n"
         else:
             cookie, token = self.tokens[person["cookie"]]
-            body = urlencode({"text": text, "key": os.urandom(16).hex()})
+            choices = person.get("choices")
+            said = {"choice": random.sample(choices, 2)} if choices else {"text": text, "key": os.urandom(16).hex()}
+            body = urlencode(said, doseq=True)
+            where = f"/w/boards/{person['board']}/{'votes' if choices else 'notes'}"
             head = (
-                f"POST /w/boards/{person['board']}/notes HTTP/1.1\r\nHost: localhost\r\nX-CSRFToken: {token}\r\n"
+                f"POST {where} HTTP/1.1\r\nHost: localhost\r\nX-CSRFToken: {token}\r\n"
                 f"Cookie: {person['cookie']}; {cookie}\r\nAccept: application/json\r\n"
                 "Content-Type: application/x-www-form-urlencoded\r\n"
             )
@@ -163,7 +173,7 @@ async def listen(site: Site, took: list[float], before: list[Stream] | None = No
     """Let everybody open their stream at once; those who were there before say up to where they had read."""
     loop = asyncio.get_running_loop()
     made = [
-        Stream(site.listen(person, before[place].last if before else 0), took)
+        Stream(site.listen(person, before[place].last if before else 0), took, site.due)
         for place, person in enumerate(site.people)
     ]
     for start in range(0, len(made), 100):
@@ -194,6 +204,7 @@ async def write(site: Site, count: int, rate: float, first: int) -> tuple[list[f
         await asyncio.sleep(max(0, at - time.time()))
         person = site.people[(first + place) * 7 % len(site.people)]
         boards[first + place] = person["board"]
+        site.due.append(at)
         due.put_nowait((first + place, at, person))
     for _ in posters:
         due.put_nowait(None)
@@ -245,7 +256,7 @@ async def measure(site: Site, rate: float, seconds: float) -> dict:
         "of_one_core": round(share, 2),
         "opened_s": round(opened, 2),
     }
-    return result if site.bare else result | await come_back(site, streams, len(boards))
+    return result if site.bare or "choices" in site.people[0] else result | await come_back(site, streams, len(boards))
 
 
 async def come_back(site: Site, before: list[Stream], first: int) -> dict:
@@ -280,13 +291,13 @@ def free_port() -> int:
         return one.getsockname()[1]
 
 
-def the_site(home: str, clients: int, boards: int) -> Site:
+def the_site(home: str, clients: int, boards: int, *, votes: bool) -> Site:
     """The site with a workshop in a new home."""
     environment = os.environ | {
         "ALONGSIDE_HOME": f"{home}/home", "DJANGO_SETTINGS_MODULE": "alongside.config.settings",
     }  # fmt: skip
     prepared = subprocess.run(
-        [sys.executable, "-m", "benchmarks.board_people", str(clients), str(boards)],
+        [sys.executable, "-m", "benchmarks.board_people", str(clients), str(boards), "votes" if votes else "notes"],
         env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE,
     )  # fmt: skip
     port = free_port()
@@ -306,10 +317,10 @@ def the_bare_core(home: str, clients: int, boards: int) -> Site:
     return Site(port, command, os.environ | {"BARE_HOME": home}, people, bare=True)
 
 
-def run(clients: int, boards: int, rate: float, seconds: float, *, bare: bool) -> dict:
+def run(clients: int, boards: int, rate: float, seconds: float, *, bare: bool, votes: bool) -> dict:
     """One turn on a new server."""
     with tempfile.TemporaryDirectory() as home:
-        site = (the_bare_core if bare else the_site)(home, clients, boards)
+        site = the_bare_core(home, clients, boards) if bare else the_site(home, clients, boards, votes=votes)
         site.start()
         try:
             return asyncio.run(measure(site, rate, seconds))
@@ -324,13 +335,15 @@ def main() -> None:
     ask_for.add_argument("--boards", type=int, default=1)
     ask_for.add_argument("--rate", type=float, default=50)
     ask_for.add_argument("--seconds", type=float, default=20)
+    ask_for.add_argument("--votes", action="store_true", help="one vote from each person, so clients / rate seconds")
     ask_for.add_argument("--turns", type=int, default=1)
     ask_for.add_argument("--json", action="store_true")
     said = ask_for.parse_args()
     turns: dict[bool, list[dict]] = {False: [], True: []}
     for _ in range(said.turns):
         for bare in (False, True):
-            done = run(said.clients, said.boards, said.rate, said.seconds, bare=bare)
+            seconds = min(said.seconds, said.clients / said.rate) if said.votes else said.seconds
+            done = run(said.clients, said.boards, said.rate, seconds, bare=bare, votes=said.votes)
             print("bare core:" if bare else "site:", json.dumps(done), file=sys.stderr)
             turns[bare].append(done)
     site, bare_core = (

@@ -152,7 +152,7 @@ def take_away(protection: str) -> None:
         case "choices are destroyed":
             type(boxes.box("")).burn = lambda _box: None
         case "ballots in no order":
-            type(boxes.box("")).write = _append
+            type(boxes.box("")).put = _append
 
 
 def _note_everything(*, board: str, kind: str) -> None:
@@ -175,22 +175,22 @@ def _number_the_row(*, instance: Note, created: bool, **_: object) -> None:
             )
 
 
-def _append(box: Any, ballots: dict[str, list[str]]) -> None:
+def _append(box: Any, ballot: str, choices: set[str]) -> tuple[int, int]:
     """Write ballots one after the other, as they come."""
-    there = box.read()
-    rows = [(key, json.dumps(choices)) for key, choices in ballots.items() if key not in there]
+    row = (ballot, json.dumps(sorted(choices)))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute('CREATE SCHEMA IF NOT EXISTS "alongside_votes"')
             cursor.execute(f"CREATE UNLOGGED TABLE IF NOT EXISTS {box.name} (key text, choices text)")
-            cursor.executemany(f"INSERT INTO {box.name} VALUES (%s, %s)", rows)
-        return
+            cursor.execute(f"INSERT INTO {box.name} VALUES (%s, %s)", row)
+        return 0, 1
     box.path.parent.mkdir(exist_ok=True)
     kept = sqlite3.connect(box.path)
     kept.execute("CREATE TABLE IF NOT EXISTS ballot (key TEXT, choices TEXT)")
-    kept.executemany("INSERT INTO ballot VALUES (?, ?)", rows)
+    kept.execute("INSERT INTO ballot VALUES (?, ?)", row)
     kept.commit()
     kept.close()
+    return 0, 1
 
 
 def dumped() -> dict[str, list[dict[str, Any]]]:

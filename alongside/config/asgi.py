@@ -4,12 +4,14 @@ import os
 import sys
 from typing import cast
 
-from django.core.asgi import get_asgi_application
+import django
 
+from alongside.core.handler import InOneThread
 from alongside.core.sizes import Application, within_size
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alongside.config.settings")
-site = within_size(cast(Application, get_asgi_application()))
+django.setup(set_prefix=False)
+site = within_size(cast(Application, InOneThread()))
 
 # models can be loaded only once Django is set up
 from alongside.voice.live.lanes import in_lanes  # noqa: E402

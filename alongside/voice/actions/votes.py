@@ -26,17 +26,10 @@ def cast(*, board: Board, seat: Seat, choices: Iterable[str]) -> set[str]:
         raise Refused(refusals.ONE_CHOICE if one else refusals.TOO_MANY_CHOICES.format(n=phase.budget))
     if not chosen <= {option.pk for option in votes.options(phase)}:
         raise Refused(refusals.NOT_A_CHOICE, status=409)
-    box, mine = boxes.box(phase.box), boxes.ballot(phase.box, seat.pk)
-    ballots = box.read()
-    before = len(ballots)
-    if chosen:
-        ballots[mine] = list(chosen)
-    else:
-        ballots.pop(mine, None)
-    box.write(ballots)
+    before, voters = boxes.box(phase.box).put(boxes.ballot(phase.box, seat.pk), chosen)
     audit.note_for_the_day(board=board.pk, kind="vote.given")
-    if len(ballots) != before:
-        _tell(board, "voters", {"voters": len(ballots)})
+    if voters != before:
+        _tell(board, "voters", {"voters": voters})
     return chosen
 
 

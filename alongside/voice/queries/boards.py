@@ -93,6 +93,12 @@ def at(found: QuerySet[Board], key: str) -> Board | None:
     return found.filter(pk=key).first() or found.filter(merged=key).first()
 
 
+def may_hear(seat: Seat, key: str) -> bool:
+    """Whether this seat may hear what happens on a board; one that was merged still says so to whoever comes back."""
+    found = to_write_on(seat).order_by()
+    return found.filter(pk=key).exists() or found.filter(merged=key).exists()
+
+
 def own_note(seat: Seat, key: str) -> Note | None:
     """A note that was written from this seat and may still be changed."""
     notes = Note.objects.filter(seat=seat.pk, withdrawn=False)

@@ -30,7 +30,7 @@ def chosen(phase: Phase, seat: Seat) -> set[str]:
 def voters(phase: Phase) -> int:
     """How many people have chosen."""
     if phase.open and phase.box:
-        return len(boxes.box(phase.box).read())
+        return boxes.box(phase.box).count()
     return phase.voters or 0
 
 

@@ -123,17 +123,31 @@ def test_what_a_failing_machine_left_is_swept_away_and_an_open_vote_stays(
 ) -> None:
     votes.cast(board=voting, seat=seat, choices=[three[0].pk])
     lost = boxes.new()
-    boxes.box(lost).write({"a": [three[0].pk]})
+    boxes.box(lost).put("a", [three[0].pk])
     votes.sweep()
     assert left() == [Phase.objects.get(pk=vote.pk).box]
     assert queries.chosen(Phase.objects.get(pk=vote.pk), seat) == {three[0].pk}
 
 
 @pytest.mark.skipif(connection.vendor == "postgresql", reason="files are SQLite’s")
+def test_a_box_that_does_not_open_when_the_site_starts_gives_way_to_a_new_one(
+    voting: Board, vote: Phase, three: list[Theme], seat: Seat, lead: User
+) -> None:
+    votes.cast(board=voting, seat=seat, choices=[three[0].pk])
+    held = file.File(Phase.objects.get(pk=vote.pk).box)
+    held.path.write_bytes(held.path.read_bytes()[:5000] + bytes(3000))
+    votes.sweep()
+    assert not held.path.exists()
+    votes.cast(board=voting, seat=seat, choices=[three[1].pk])
+    phases.end(phase=vote, by=lead)
+    assert {total.theme_id: total.votes for total in Total.objects.all()}[three[1].pk] == 1
+
+
+@pytest.mark.skipif(connection.vendor == "postgresql", reason="files are SQLite’s")
 def test_a_box_is_overwritten_before_it_is_unlinked(monkeypatch: pytest.MonkeyPatch) -> None:
     box = file.File(boxes.new())
     for number in range(3):
-        box.write({f"{number}": ["chosen"]})
+        box.put(f"{number}", ["chosen"])
     seen = []
     monkeypatch.setattr("pathlib.Path.unlink", lambda path, **_: seen.append(set(path.read_bytes())))
     box.destroy()

@@ -20,8 +20,12 @@ class Box(Protocol):
         """Every ballot with its choices; none where there is no box any more."""
         ...
 
-    def write(self, ballots: Ballots) -> None:
-        """Put these in place of all that was there."""
+    def count(self) -> int:
+        """How many ballots there are."""
+        ...
+
+    def put(self, ballot: str, choices: Collection[str]) -> tuple[int, int]:
+        """Lay a ballot in, or take it out where nothing is chosen; gives how many there were and are."""
         ...
 
     def burn(self) -> None:

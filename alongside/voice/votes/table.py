@@ -24,16 +24,29 @@ class Table:
             cursor.execute(f"SELECT key, choices FROM {self.name}")
             return {key: json.loads(choices) for key, choices in cursor.fetchall()}
 
-    def write(self, ballots: dict[str, list[str]]) -> None:
-        """Put these in place of all that was there, in the order of their keys."""
-        rows = [(key, json.dumps(sorted(choices))) for key, choices in sorted(ballots.items())]
+    def count(self) -> int:
+        """How many ballots there are."""
+        if not self._there():
+            return 0
         with connection.cursor() as cursor:
+            cursor.execute(f"SELECT COUNT(*) FROM {self.name}")
+            return int(cursor.fetchone()[0])
+
+    def put(self, ballot: str, choices: Collection[str]) -> tuple[int, int]:
+        """Lay a ballot in, or take it out where nothing is chosen; all are written anew in the order of their keys."""
+        with connection.cursor() as cursor:
+            there: dict[str, str] = {}
             if self._there():
-                cursor.execute(f"DELETE FROM {self.name}")
+                cursor.execute(f"DELETE FROM {self.name} RETURNING key, choices")
+                there = dict(cursor.fetchall())
             else:
                 cursor.execute(f'CREATE SCHEMA IF NOT EXISTS "{VOTES}"')
                 cursor.execute(f"CREATE UNLOGGED TABLE {self.name} (key text PRIMARY KEY, choices text NOT NULL)")
-            cursor.executemany(f"INSERT INTO {self.name} VALUES (%s, %s)", rows)
+            changed = {key: said for key, said in there.items() if key != ballot}
+            if choices:
+                changed[ballot] = json.dumps(sorted(choices))
+            cursor.executemany(f"INSERT INTO {self.name} VALUES (%s, %s)", sorted(changed.items()))
+        return len(there), len(changed)
 
     def burn(self) -> None:
         """Drop it, in one step with the totals."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-LOCKS = ("runtime", "dev", "engines", "bench", "audit")
+LOCKS = ("runtime", "scan", "dev", "engines", "bench", "audit")
 CLEAN, WEAK, NOT_CHECKED = 0, 1, 4
 
 

@@ -3,13 +3,13 @@
 
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo test engines test-engines check fix journeys bench bench-full docs audit hazards
+.PHONY: help install demo test engines test-engines check fix journeys bench bench-full bench-paper docs audit hazards
 .DELETE_ON_ERROR:
 
 bin := .venv/bin
 with_engines := .venv-engines/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
-with_database := $(addprefix alongside/,core audit access todo addressbook information rights care voice measures reporting evidence demo) \
+with_database := $(addprefix alongside/,core audit access todo addressbook information moderation rights care voice measures reporting evidence demo) \
   tests/test_access.py tests/test_rights.py tests/test_erased_stays_erased.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py tests/test_queries.py tests/test_headers.py tests/test_urls_say_nothing.py
 
 help:  ## list these commands
@@ -63,6 +63,9 @@ bench-full: bench  ## the same for 100,000 and a million clients, and the site w
 	$(bin)/python benchmarks/site.py
 	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/python benchmarks/site.py
 
+bench-paper: .venv/.dev .venv/.project  ## read invented forms on paper back, 20 of each kind (10 minutes; more with ARGS='--pages 100')
+	$(bin)/python benchmarks/paper.py $(ARGS)
+
 audit: .venv-audit/.installed  ## ask whether a known weakness touches a package, and write what Alongside is made of to report/bom
 	@.venv-audit/bin/python tools/audit.py report/bom
 
@@ -91,9 +94,10 @@ docs: .venv/.project  ## write the reference pages again from the code
 	$$found -m venv .venv
 	@touch $@
 
-.venv/.runtime: .venv/.made requirements/runtime.txt
+.venv/.runtime: .venv/.made requirements/runtime.txt requirements/scan.txt
 	@echo "Installing what Alongside needs, about a minute." >&2
 	@$(pip) --require-hashes -r requirements/runtime.txt
+	@$(pip) --require-hashes -r requirements/scan.txt
 	@touch $@
 
 .venv/.project: .venv/.runtime pyproject.toml
@@ -105,10 +109,10 @@ docs: .venv/.project  ## write the reference pages again from the code
 	@$(pip) --require-hashes -r requirements/dev.txt
 	@touch $@
 
-.venv-engines/.installed: .venv/.made requirements/runtime.txt requirements/dev.txt requirements/engines.txt pyproject.toml
+.venv-engines/.installed: .venv/.made requirements/runtime.txt requirements/scan.txt requirements/dev.txt requirements/engines.txt pyproject.toml
 	@echo "Installing Ibis and Spark beside what the tests need, about two minutes." >&2
 	@$(bin)/python -m venv .venv-engines
-	@for lock in runtime dev engines; do \
+	@for lock in runtime scan dev engines; do \
 	  $(with_engines)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$$lock.txt || exit; \
 	done
 	@$(with_engines)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

@@ -13,7 +13,7 @@ class Absent:
             raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
 sys.meta_path.insert(0, Absent())
-for room in ("outcomes", "instruments", "press", "evaluation"):
+for room in ("outcomes", "instruments", "press", "evaluation", "paper"):
     package = importlib.import_module(f"alongside.{room}")
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if ".tests" not in module.name:
@@ -36,7 +36,7 @@ def run(root: Path, code: str) -> str:
 
 def test_every_pure_module_imports_without_django(root: Path) -> None:
     imported = run(root, WITHOUT_DJANGO).split()
-    assert {name.split(".")[1] for name in imported} == {"outcomes", "instruments", "press", "evaluation"}
+    assert {name.split(".")[1] for name in imported} == {"outcomes", "instruments", "press", "evaluation", "paper"}
 
 
 def test_the_arithmetic_loads_no_heavy_library(root: Path) -> None:

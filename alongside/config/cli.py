@@ -14,6 +14,8 @@ from alongside.evaluation import commands as evaluation
 from alongside.evidence import commands as evidence
 from alongside.information import commands as information
 from alongside.instruments import commands as instruments
+from alongside.paper import commands as paper
+from alongside.paper import scanning
 from alongside.voice import commands as voice
 
 app = typer.Typer(
@@ -41,7 +43,7 @@ def alongside_command(
     """Honest evidence and calm records for organisations that support people who self-harm."""
 
 
-for room in (evaluation, instruments, information, core, audit, evidence, voice, demo):
+for room in (evaluation, instruments, paper, scanning, information, core, audit, evidence, voice, demo):
     room.register(app)
 
 

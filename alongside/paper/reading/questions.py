@@ -1,0 +1,118 @@
+"""Reads every question of a page and says which of them a person should look at."""
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from alongside.paper.layout import Choice, Layout, Line
+from alongside.paper.reading import blanks, boxes, calibration, marks, streaks, words
+from alongside.paper.reading.ends import agreed
+from alongside.paper.reading.marks import Ends, Seen
+from alongside.paper.reading.places import BENT, LEAST, Picture, Sheet
+from alongside.paper.reading.results import Answer
+from alongside.paper.reading.strips import BESIDE, PX, Grey, Strip, cut, placed, size
+
+FOLLOWED = 0.6  # of the printed line, at least
+CURVED = 3.5  # mm that a line may be bent
+FEW_MARKS, THICKER = 4, 1.3  # marks that show how thick the pen is, and how much thicker one may be
+SHOWN = 9.0  # mm round the boxes of a question that a person is shown
+UNSURE = 0.35  # mm that its ends may be wrong
+
+
+def read(picture: Picture, sheet: Sheet, layout: Layout, *, with_strips: bool) -> list[Answer] | None:
+    """Read the questions of a page in order; None where not one printed line can be seen."""
+    lines = [item for item in layout.items if isinstance(item, Line) and item.page == sheet.page]
+    strips = [cut(picture, sheet.to_picture, line.start_mm, line.end_mm) for line in lines]
+    if strips and all(strip.followed < FOLLOWED for strip in strips):
+        return None
+    ends = agreed(strips, [line.start_mm[1] for line in lines])
+    through, scale = streaks.over_picture(picture, sheet)
+    seen = []
+    for line, strip, end in zip(lines, strips, ends, strict=True):
+        whole = sheet.to_picture @ placed(line.start_mm, line.end_mm)
+        streak = streaks.on_strip(through, scale, whole, size(strip.length))
+        printed = blanks.round_line(layout, line, (end.first + end.last - strip.length) / 2)
+        streak |= streaks.through(strip.ink, printed, max(4 * strip.noise, 0.06))
+        seen.append(marks.read(strip, end, printed, streak))
+    answers = {
+        line.id: _line(line, strip, end, one, sheet, with_strips=with_strips)
+        for line, strip, end, one in zip(lines, strips, ends, _of_one_pen(seen), strict=True)
+    }
+    for item in layout.items:
+        if isinstance(item, Choice) and item.page == sheet.page:
+            answers[item.id] = _choice(picture, sheet, layout, item, with_strips=with_strips)
+    return [answers[item.id] for item in layout.items if item.page == sheet.page]
+
+
+def _of_one_pen(seen: list[Seen]) -> list[Seen]:
+    """Doubt a mark that is much thicker than the others on its page: it may be two that lie on each other."""
+    widths = [one.width for one in seen if one.width and not one.doubts]
+    if len(widths) < FEW_MARKS:
+        return seen
+    most = THICKER * float(np.median(widths)) + 0.12
+    return [replace(one, doubts=[*one.doubts, words.THICKER]) if one.width > most else one for one in seen]
+
+
+def _line(line: Line, strip: Strip, ends: Ends, seen: Seen, sheet: Sheet, *, with_strips: bool) -> Answer:
+    doubts = _of_page(sheet) + _of_strip(strip, ends) + seen.doubts
+    picture = _png(strip.grey) if with_strips else b""
+    if seen.empty and not doubts:
+        return Answer(line.id, None, "missing", round(seen.fit, 3), words.EMPTY, strip=picture)
+    if seen.place is None:
+        return _answer(line.id, None, seen.fit, doubts or [words.UNSURE], calibration.LINES, strip=picture)
+    share = (seen.place - ends.first) / (ends.last - ends.first)
+    score = round(line.low + min(max(share, 0.0), 1.0) * (line.high - line.low), 3)
+    made = _answer(line.id, score, seen.fit, doubts, calibration.LINES, strip=picture)
+    return replace(made, strip_place=(seen.place + BESIDE) * PX)
+
+
+def _choice(picture: Picture, sheet: Sheet, layout: Layout, choice: Choice, *, with_strips: bool) -> Answer:
+    chosen = boxes.read(picture, sheet, choice, layout.page(choice.page).blank)
+    strip = _png(_round_boxes(picture, sheet, choice)) if with_strips else b""
+    doubts = _of_page(sheet) + chosen.doubts
+    if chosen.empty and not doubts:
+        return Answer(choice.id, None, "missing", round(chosen.fit, 3), words.NO_BOX, strip=strip)
+    return _answer(choice.id, chosen.value, chosen.fit, doubts, calibration.BOXES, strip)
+
+
+def _answer(
+    name: str, score: float | None, fit: float, doubts: list[str], table: calibration.Table, strip: bytes = b""
+) -> Answer:
+    """Accept a reading that nothing speaks against and that is sure enough; leave any other to a person."""
+    confidence = 0.0 if score is None else calibration.sure(fit, table)
+    if doubts or confidence < calibration.ACCEPTED:
+        said = " ".join(dict.fromkeys(doubts)) or words.UNSURE
+        least = min(confidence, calibration.DOUBTED) if doubts else confidence
+        return Answer(name, score, "review", least, said, fit, bool(doubts), strip)
+    return Answer(name, score, "ok", confidence, "", fit, strip=strip)
+
+
+def _of_page(sheet: Sheet) -> list[str]:
+    return ([words.FEW] if sheet.markers <= LEAST else []) + ([words.BENT] if sheet.off > BENT else [])
+
+
+def _of_strip(strip: Strip, ends: Ends) -> list[str]:
+    doubts = []
+    if strip.inside < 1:
+        doubts.append(words.OUTSIDE)
+    if strip.followed < FOLLOWED:
+        doubts.append(words.LINE)
+    if strip.bend > CURVED:
+        doubts.append(words.BENT)
+    if ends.unsure > UNSURE:
+        doubts.append(words.ENDS)
+    return doubts
+
+
+def _round_boxes(picture: Picture, sheet: Sheet, choice: Choice) -> Grey:
+    centres = np.array([box.centre_mm for box in choice.boxes])
+    low, high = centres.min(axis=0) - SHOWN, centres.max(axis=0) + SHOWN
+    middle, half = (low + high) / 2, (high - low) / 2
+    placed, wide_high = boxes.window((middle[0], middle[1]), half[0], half[1])
+    return boxes.cut(picture, sheet, placed, wide_high)
+
+
+def _png(grey: Grey) -> bytes:
+    made, png = cv2.imencode(".png", np.clip(grey, 0, 255).astype(np.uint8))
+    return png.tobytes() if made else b""

@@ -31,8 +31,9 @@ from alongside.access.roles import Role  # noqa: E402
 from alongside.audit import actions as audit  # noqa: E402
 from alongside.core.models import new_key  # noqa: E402
 from alongside.voice import cookies  # noqa: E402
-from alongside.voice.actions import forgetting, notes, phases, themes, workshops  # noqa: E402
+from alongside.voice.actions import forgetting, moderating, phases, themes, workshops  # noqa: E402
 from alongside.voice.models import Board, Group, Note, Phase, Seat, Session  # noqa: E402
+from alongside.voice.queries.moderating import clauses  # noqa: E402
 from alongside.voice.votes import boxes  # noqa: E402
 
 settings.ALLOWED_HOSTS = ["*"]
@@ -117,16 +118,18 @@ def _staff(person: Person) -> None:
 
 
 def _written(people: list[Person], where: Callable[[Person], Board], by: User | None = None) -> list[str]:
-    """Let each write, in an order by chance; a facilitator holds some notes and shows them again."""
+    """Let each write, in an order by chance; a facilitator offers support for some, holds some and shows them again."""
     order = people * EACH
     chance.shuffle(order)
     keys = []
     for person in order:
         keys.append(person.write(where(person)))
+        if by and chance.random() < 0.3:
+            moderating.offer(note=Note.objects.get(pk=keys[-1]), by=by)
         if by and chance.random() < 0.5:
             note = Note.objects.get(pk=keys[-1])
-            notes.hold(note=note, by=by)
-            notes.show(note=note, by=by)
+            moderating.hold(note=note, clause=chance.choice(clauses()), reason="so it is", by=by)
+            moderating.show(note=note, by=by)
     return keys
 
 
@@ -143,6 +146,8 @@ def take_away(protection: str) -> None:
             post_save.connect(_number_the_row, sender=Note, weak=False)
         case "a new order":
             forgetting._notes = lambda board: Note.objects.filter(board=board).update(seat="")
+        case "decisions in a new order":
+            forgetting.decisions.mix_up = lambda _subjects: None
         case "seats are emptied":
             forgetting._notes = lambda _board: None
         case "traces are cleared away":

@@ -13,7 +13,7 @@ from alongside.information import actions
 
 pytestmark = pytest.mark.django_db
 
-PAGES = ["/", "/help", "/accounts/login/", "/complain", "/complain/thanks", "/nowhere"]
+PAGES = ["/", "/help", "/looking-after-words", "/accounts/login/", "/complain", "/complain/thanks", "/nowhere"]
 FOREIGN = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//(?!www\.bbc)""")
 
 

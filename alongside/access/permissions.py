@@ -19,6 +19,7 @@ class Permission(StrEnum):
     MANAGE_RIGHTS = "manage rights"
     MANAGE_MEASURES = "manage measures"
     LEAD_WORKSHOPS = "lead workshops"
+    MANAGE_GUIDELINE = "manage the guideline"
     READ_AUDIT = "read who did what"
     REVIEW_EMERGENCIES = "review emergencies"
     SEE_WHO_OPENED_MINE = "see who opened their own record"

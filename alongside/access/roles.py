@@ -50,8 +50,8 @@ class Lead(Allowed):
     """Leads a service: all that a practitioner does, covers check-ins that are late, and answers funders.
 
     Adds the people who work here, the teams and the services, and ends accounts. Decides which measures are used,
-    and keeps their licences. Leads workshops. Answers people who ask about their data, reads who did what, and
-    reviews emergencies, but never their own.
+    and keeps their licences. Leads workshops, and writes the guideline by which words in them are looked after.
+    Answers people who ask about their data, reads who did what, and reviews emergencies, but never their own.
     Sees the clients of every team they belong to.
     """
 
@@ -62,6 +62,7 @@ class Lead(Allowed):
         Permission.MANAGE_RIGHTS,
         Permission.MANAGE_MEASURES,
         Permission.LEAD_WORKSHOPS,
+        Permission.MANAGE_GUIDELINE,
         Permission.READ_AUDIT,
         Permission.REVIEW_EMERGENCIES,
     }

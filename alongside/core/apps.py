@@ -18,8 +18,11 @@ class CoreConfig(AppConfig):
     name = "alongside.core"
 
     def ready(self) -> None:
+        from alongside.core import shuffled
         from alongside.core.mail import every_mailer_writes_to_one
 
         register_converter(Key, "key")
         checks.register(every_mailer_writes_to_one)
         post_migrate.connect(make_cache_table, sender=self)
+        # after every migration, since SQLite forgets it whenever it rebuilds a table
+        post_migrate.connect(shuffled.keep, sender=self)

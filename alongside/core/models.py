@@ -28,6 +28,18 @@ class Keyed(models.Model):
         abstract = True
 
 
+class Nameless(models.Model):
+    """A record with a random key and nothing that says when it was made. `key` is operational everywhere.
+
+    Records of this kind are kept in no order: see `core.shuffled`.
+    """
+
+    key = models.CharField(primary_key=True, max_length=32, default=new_key, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class KeyProof(Keyed):
     """A word sealed when the records began: keys that do not open it are not the keys of these records."""
 

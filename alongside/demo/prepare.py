@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from alongside.demo import asked, forms, lives, measured, organisation
+from alongside.demo import asked, forms, lives, measured, organisation, workshops
 from alongside.demo.edition import edition
 from alongside.demo.history import History
 from alongside.demo.models import Prepared
@@ -25,6 +25,7 @@ def fill(today: date) -> None:
     measured.invent(history)
     history.write()
     measured.ask(history)
+    workshops.invent(history.house, today)
     _report(history.house, today)
     prepared = Prepared(on=today, edition=edition())
     prepared.full_clean()

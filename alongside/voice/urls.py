@@ -2,12 +2,14 @@ from django.urls import include, path, register_converter
 from django.urls.converters import StringConverter
 
 from alongside.voice.views import (
+    away,
     boards,
     document,
     issues,
     joining,
     leading,
     loading,
+    moderating,
     planning,
     running,
     themes,
@@ -37,6 +39,7 @@ staff = [
     path("<slug:slug>/close", workshops.close, name="close"),
     path("<slug:slug>/remove", workshops.remove, name="remove"),
     path("<slug:slug>/lists", workshops.lists, name="lists"),
+    path("<slug:slug>/join", workshops.join, name="join"),
     path("<slug:slug>/paper", workshops.paper, name="paper"),
     path("groups/<key:key>/sessions", planning.add_session, name="add-session"),
     path("sessions/<key:key>/", planning.session, name="session"),
@@ -63,8 +66,9 @@ staff = [
     path("recommendations/<key:key>/act", issues.act, name="act"),
     path("actions/<key:key>/", issues.action, name="action"),
     path("<slug:slug>/said", issues.said, name="said"),
+    path("notes/<key:key>/away", away.take, name="take-away"),
     path("notes/<key:key>/move", themes.move, name="move-note"),
-    path("notes/<key:key>/<slug:how>", leading.put, name="put"),
+    path("notes/<key:key>/<slug:how>", moderating.put, name="put"),
     path("door/<key:key>", leading.door, name="door"),
 ]
 
@@ -72,6 +76,7 @@ participants = [
     path("", joining.code, name="code"),
     path("places", joining.places, name="places"),
     path("break", joining.pause, name="pause"),
+    path("quiet", moderating.quiet, name="quiet"),
     path("leave", joining.leave, name="leave"),
     path("left", joining.left, name="left"),
     path("boards/<key:key>/", boards.board, name="board"),

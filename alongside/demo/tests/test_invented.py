@@ -73,18 +73,19 @@ from django.apps import apps
 from django.db import models
 who, said, public, published = [], [], [], []
 STAFF = {"information", "access", "addressbook", "rights"}
+WORKSHOPS = {"voice", "moderation"}  # titles of themes and what became of them are published, as their records say
 IDENTITY = {"name", "known_as", "address", "email", "someone_close"}
 for model in apps.get_models():
     room, rows = model._meta.app_label, list(model._default_manager.all())
     for field in model._meta.concrete_fields:
         values = [getattr(row, field.attname) for row in rows]
+        public += [str(word) for choice in field.flatchoices for word in choice]
         if isinstance(field, EncryptedText):
             texts = [" ".join(value) if isinstance(value, list) else str(value) for value in values]
             (who if field.name in IDENTITY else said).extend(texts)
-        elif room == "reporting":
+        elif room == "reporting" or (room in WORKSHOPS and field.name in getattr(model.Privacy, "public", ())):
             published += [bytes(v).decode("utf-8", "replace") if isinstance(v, bytes) else str(v) for v in values]
         elif isinstance(field, models.CharField | models.TextField):
-            public += [str(choice) for choice in dict(field.flatchoices)]
             if room in STAFF or model._meta.label == "care.Service":
                 public += [str(value) for value in values]
 public += [item.key.replace("_", " ") for key in loader.keys() for item in loader.load(key).questions]

@@ -10,7 +10,8 @@ from alongside.core import clock
 from alongside.core.words import day
 from alongside.information.queries import about_us
 from alongside.press.prose import Prose, as_data, from_data
-from alongside.voice.loading.boards import Board, as_words, from_words
+from alongside.voice.document.taking_out import without
+from alongside.voice.loading.boards import Board, BoardWords, as_words, from_words
 from alongside.voice.models import Document, Workshop
 from alongside.voice.presenters.document import prose
 from alongside.voice.queries import document as queries
@@ -18,13 +19,14 @@ from alongside.voice.queries.loading import as_written
 
 
 @audit.recorded
-def issue(*, workshop: Workshop, left_out: Collection[str], by: User) -> Document:
-    """Issue the next version: what it says is kept as it is now. `left_out` are the keys of notes that stay out of it.
+def issue(*, workshop: Workshop, left_out: Collection[str], by: User, taken_out: Collection[str] = ()) -> Document:
+    """Issue the next version: what it says is kept as it is now. `left_out` are the keys of notes that stay out of it,
+    `taken_out` are words that are replaced in it wherever they stand; on the boards they stay.
 
     Where nothing would be new, the last version stands.
     """
     held = Workshop.objects.select_for_update().get(pk=workshop.pk)
-    found = queries.gathered(held, left_out=left_out)
+    found = queries.gathered(held, left_out=left_out, taken_out=taken_out)
     version, name = queries.next_version(held), about_us().name
     words = prose(found, organisation=name, made="")
     printed = sorted(note.pk for notes in found.notes.values() for note in notes)
@@ -33,7 +35,8 @@ def issue(*, workshop: Workshop, left_out: Collection[str], by: User) -> Documen
     if last and last.fingerprint == fingerprint and queries.stands(last):
         return last
     whole = prose(found, organisation=name, made=_made(held, f"Issued on {day(clock.today())}, version {version}."))
-    content = {"prose": as_data(whole), "boards": as_words(as_written(held, only=printed))}
+    boards = _without(as_words(as_written(held, only=printed)), taken_out)
+    content = {"prose": as_data(whole), "boards": boards, "taken_out": sorted(taken_out)}
     document = Document(
         workshop=held, version=version, issued_by=by, content=json.dumps(content, ensure_ascii=False),
         notes=printed, left_out=sorted(left_out), fingerprint=fingerprint,
@@ -55,8 +58,21 @@ def draft(workshop: Workshop) -> Prose:
     return prose(found, organisation=about_us().name, made=_made(workshop, "This is a draft. It has not been issued."))
 
 
+def _without(boards: list[BoardWords], words: Collection[str]) -> list[BoardWords]:
+    return [
+        {**board, "title": without(board["title"], words), "notes": [without(note, words) for note in board["notes"]]}
+        for board in boards
+    ]
+
+
 def _made(workshop: Workshop, how: str) -> str:
     return f"This was a rehearsal, and its people are invented. {how}" if workshop.rehearsal else how
+
+
+def taken_out_of(document: Document | None) -> list[str]:
+    """The words that were taken out of an issued document, so that the next one begins with them."""
+    content = json.loads(document.content) if document and document.content else {}
+    return list(content.get("taken_out", ()))
 
 
 def words_of(document: Document) -> tuple[Prose, list[Board]]:

@@ -1,4 +1,4 @@
-"""What is forgotten when a part ends: which seat wrote a note, and in which order notes came.
+"""What is forgotten when a part ends: which seat wrote a note or was offered support, and in which order notes came.
 
 Rows are taken out and written anew in an order by chance, in one transaction, so that neither their place in the file
 nor the number of a transaction says which came first. Then what the database keeps of its past is cleared away.
@@ -6,10 +6,12 @@ nor the number of a transaction says which came first. Then what the database ke
 
 import logging
 import secrets
-from collections.abc import Sequence
 
 from django.db import OperationalError, connection, models, transaction
 
+from alongside.core import shuffled
+from alongside.moderation import actions as decisions
+from alongside.moderation.models import Decision
 from alongside.voice.live import events
 from alongside.voice.models import Board, BoardEvent, KeyIssue, Note, Phase, Seat, Workshop
 
@@ -34,7 +36,7 @@ def who_wrote(phase: Phase) -> None:
     if phase.kind == Phase.Kind.KEY_ISSUES:
         _issues(phase)
     hold(workshop)
-    _write_anew(Seat, list(Seat.objects.filter(workshop=workshop)))
+    shuffled.write_anew(Seat, list(Seat.objects.filter(workshop=workshop)))
     transaction.on_commit(clear_away)
 
 
@@ -55,7 +57,8 @@ def clear_away() -> None:
 
 
 def _dead_rows() -> bool:
-    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in (Note, Seat, BoardEvent, KeyIssue))
+    cleared = (Note, Seat, BoardEvent, KeyIssue, Decision)
+    tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in cleared)
     with connection.cursor() as cursor:
         cursor.execute(f"VACUUM {tables}")
     return True
@@ -79,8 +82,9 @@ def _notes(board: Board) -> None:
     places = [note.place for note in notes]
     _chance.shuffle(places)
     for note, place in zip(notes, places, strict=True):
-        note.seat, note.place = "", place
-    _write_anew(Note, notes)
+        note.seat, note.place, note.offered = "", place, False
+    shuffled.write_anew(Note, notes)
+    decisions.mix_up([f"board:{board.pk}", *(f"note:{note.pk}" for note in notes)])
 
 
 def _issues(phase: Phase) -> None:
@@ -97,13 +101,3 @@ def _issues(phase: Phase) -> None:
 
 def _log_of_notes(board: Board) -> models.QuerySet[BoardEvent]:
     return BoardEvent.objects.filter(board=board, kind__in=("note", "note.away", "issue", "voters"))
-
-
-def _write_anew[M: (Note, Seat)](model: type[M], rows: Sequence[M]) -> None:
-    """Take these rows out, and put them back in an order by chance."""
-    order = list(rows)
-    _chance.shuffle(order)
-    with connection.cursor() as cursor:
-        table, key = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name("key")
-        cursor.executemany(f"DELETE FROM {table} WHERE {key} = %s", [(row.pk,) for row in order])
-    model._default_manager.bulk_create(order)

@@ -1,4 +1,4 @@
-"""Notes: what a participant writes, changes and takes back; what a facilitator holds, shows and sets aside."""
+"""Notes: what a participant writes, changes and takes back, and what a facilitator enters for somebody."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db.models import Q
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
+from alongside.moderation import actions as decisions
 from alongside.voice import refusals
 from alongside.voice.live import events, said
 from alongside.voice.models import LONGEST_NOTE, Board, Note, Phase, Seat
@@ -44,7 +45,7 @@ def add(*, board: Board, seat: Seat, text: str, key: str) -> Note:
     )
     note.save(force_insert=True)
     audit.note_for_the_day(board=board.pk, kind="note.added")
-    _tell(note, board, "note", number)
+    tell(note, board, "note", number)
     return note
 
 
@@ -57,7 +58,7 @@ def change(*, note: Note, seat: Seat, text: str) -> Note:
     mine.text = text
     mine.save(update_fields=["text"])
     audit.note_for_the_day(board=mine.board_id, kind="note.changed")
-    _tell(mine, mine.board, "note")
+    tell(mine, mine.board, "note")
     return mine
 
 
@@ -68,8 +69,9 @@ def take_back(*, note: Note, seat: Seat) -> None:
     mine = _mine(note, seat)
     mine.text, mine.withdrawn = "", True
     mine.save(update_fields=["text", "withdrawn"])
+    decisions.without_reasons([f"note:{mine.pk}"])
     audit.note_for_the_day(board=mine.board_id, kind="note.taken-back")
-    _tell_away(mine, None)
+    tell_away(mine, None)
 
 
 @audit.recorded
@@ -85,42 +87,8 @@ def enter(*, board: Board, text: str, by: User) -> Note:
     note = Note(board=board, text=_worded(text), entered_for=True, place=events.next_number(board))
     note.save(force_insert=True)
     audit.record(by=by.pk, did="note.entered", subject=f"board:{board.pk}")
-    _tell(note, board, "note")
+    tell(note, board, "note")
     return note
-
-
-@audit.recorded
-def hold(*, note: Note, by: User) -> Note:
-    """Take a note off the board until it has been read again."""
-    return _put(note, Note.State.HELD, "note.held", by)
-
-
-@audit.recorded
-def show(*, note: Note, by: User) -> Note:
-    """Put a note on the board for everybody."""
-    return _put(note, Note.State.SHOWN, "note.shown", by)
-
-
-@audit.recorded
-def set_aside(*, note: Note, by: User) -> Note:
-    """Keep a note off the board. It is not deleted."""
-    return _put(note, Note.State.SET_ASIDE, "note.set-aside", by)
-
-
-def _put(note: Note, state: Note.State, did: str, by: User) -> Note:
-    """The audit names the board and no note: beside the time of day it would tell in which order notes came."""
-    events.hold(note.board)
-    held = Note.objects.select_related("board__phase").get(pk=note.pk)
-    if held.state == state or held.withdrawn:
-        return held
-    held.state = state
-    held.save(update_fields=["state"])
-    audit.record(by=by.pk, did=did, subject=f"board:{held.board_id}")
-    if state == Note.State.SHOWN:
-        _tell(held, held.board, "note")
-    else:
-        _tell_away(held, held)
-    return held
 
 
 def _worded(text: str) -> str:
@@ -168,7 +136,8 @@ def _mine(note: Note, seat: Seat) -> Note:
     return held
 
 
-def _tell(note: Note, board: Board, kind: str, number: int = 0) -> None:
+def tell(note: Note, board: Board, kind: str, number: int = 0) -> None:
+    """Tell those at its board, and at the wall, what a note says now."""
     payload: dict[str, Any] = {"note": note.pk}
     items = said.of_note(note, hides=said.hides(board.phase), came_from=board.title)
     events.append(board=board, kind=kind, payload=payload, items=items, number=number)
@@ -176,7 +145,8 @@ def _tell(note: Note, board: Board, kind: str, number: int = 0) -> None:
         events.append(board=wall, kind=kind, payload=payload, items=items)
 
 
-def _tell_away(note: Note, seen: Note | None) -> None:
+def tell_away(note: Note, seen: Note | None) -> None:
+    """Tell them that a note went off the board; `seen` is what facilitators still see of it."""
     board, payload = note.board, {"note": note.pk}
     items = said.of_note_away(seen, note.pk, came_from=board.title)
     events.append(board=board, kind="note.away", payload=payload, items=items)

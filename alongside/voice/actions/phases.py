@@ -2,8 +2,11 @@
 
 from collections import defaultdict
 
+from django.db import transaction
+
 from alongside.access.models import User
 from alongside.audit import actions as audit
+from alongside.core import clock
 from alongside.voice import refusals
 from alongside.voice.actions import forgetting, talks, votes
 from alongside.voice.live import events
@@ -31,6 +34,7 @@ def begin(*, phase: Phase, by: User, seen: str = "") -> Phase:
     votes.begin(begun)
     _lay_out(begun)
     talks.lay_out(begun)
+    transaction.on_commit(lambda: _lead_on(begun), robust=True)
     return begun
 
 
@@ -53,10 +57,12 @@ def go_on(*, phase: Phase, to: Phase, by: User, seen: str = "") -> Phase:
 
 @audit.recorded
 def skip(*, phase: Phase, by: User, seen: str = "") -> Phase:
-    """Leave a part out."""
+    """Leave a part out; if it had begun, who wrote its notes is forgotten as when it ends."""
     _not_changed_meanwhile(phase, seen)
     votes.close(phase, count=False)
-    return _to(phase, State.SKIPPED, "phase.skipped", by)
+    left_out = _to(phase, State.SKIPPED, "phase.skipped", by)
+    forgetting.who_wrote(left_out)
+    return left_out
 
 
 @audit.recorded
@@ -112,12 +118,23 @@ def _to(phase: Phase, state: Phase.State, did: str, by: User) -> Phase:
     held = Phase.objects.select_for_update().get(pk=phase.pk)
     if held.state == state:
         return held
-    held.state = state
-    held.save(update_fields=["state"])
+    held.state, held.opened_at = state, clock.now() if state == State.OPEN else None
+    held.save(update_fields=["state", "opened_at"])
     audit.record(by=by.pk, did=did, subject=f"phase:{held.pk}")
     for board in Board.objects.filter(phase=held).order_by("pk"):
         events.append(board=board, kind="phase", payload=_payload(held))
     return held
+
+
+def _lead_on(phase: Phase) -> None:
+    """Let whoever has another board of the group open know that something has begun elsewhere.
+
+    Each board has a transaction of its own, so that nobody who writes has to wait for all of them.
+    """
+    others = Board.objects.filter(group=phase.session.group_id, merged_into=None).exclude(phase=phase)
+    for board in others.exclude(phase__state=State.TO_COME):
+        with transaction.atomic():
+            events.append(board=board, kind="next", payload={"part": phase.get_kind_display()})
 
 
 def _payload(phase: Phase) -> dict[str, object]:

@@ -10,7 +10,7 @@ from django.db import transaction
 from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
-from alongside.voice.actions import forgetting, phases, script
+from alongside.voice.actions import forgetting, moderating, phases, script
 from alongside.voice.actions.pairs import last_place
 from alongside.voice.models import Assessment, Board, Group, Note, Phase, Seat, Told, Workshop
 from alongside.voice.templates import Step
@@ -90,7 +90,7 @@ def close(*, workshop: Workshop, by: User) -> Workshop:
         return held
     for phase in Phase.objects.filter(session__group__workshop=held, state=Phase.State.OPEN):
         phases.end(phase=phase, by=by)
-    Note.objects.filter(board__workshop=held).exclude(seat="").update(seat="")
+    Note.objects.filter(board__workshop=held).exclude(seat="", offered=False).update(seat="", offered=False)
     Seat.objects.filter(workshop=held).delete()
     transaction.on_commit(forgetting.clear_away)
     held.state = Workshop.State.CLOSED
@@ -107,6 +107,7 @@ def remove_rehearsal(*, workshop: Workshop, by: User) -> None:
     for phase in Phase.objects.filter(session__group__workshop=held, state=Phase.State.OPEN):
         phases.end(phase=phase, by=by)
     audit.record(by=by.pk, did="workshop.removed", subject=f"workshop:{held.pk}")
+    moderating.forget(held)
     Board.objects.filter(workshop=held).delete()
     held.delete()
 

@@ -9,7 +9,7 @@ from alongside.voice.live.channel import KEPT
 from alongside.voice.live.frames import FACILITATORS, PARTICIPANTS, Happened, Item, Items, Log
 from alongside.voice.models import Board, BoardEvent, Note, Phase, Theme
 
-ONCE = frozenset({"voters", "tally", "phase"})  # of these only the newest says anything
+ONCE = frozenset({"voters", "tally", "phase", "next"})  # of these only the newest says anything
 
 
 def of_note(note: Note, *, hides: bool, came_from: str) -> Items:

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from alongside.core.encryption import EncryptedText
-from alongside.core.models import Keyed
-from alongside.voice.models.nameless import Nameless
+from alongside.core.models import Keyed, Nameless
+from alongside.moderation.models import Decision
 from alongside.voice.models.script import Group, Phase
 from alongside.voice.models.theme import Theme
 from alongside.voice.models.workshop import Workshop
@@ -102,6 +102,8 @@ class Note(Nameless):
     """What was written, and on which board. `seat` lets its writer change it until the phase ends; then it is empty.
 
     `uses` is what its writer agreed to, kept here since the seat is forgotten. `place` is its place on its board.
+    `decision` says by which clause it was kept back last, `offered` whether support was offered to whoever wrote it,
+    which is forgotten with the seat.
     """
 
     class State(models.TextChoices):
@@ -120,6 +122,8 @@ class Note(Nameless):
     place = models.PositiveIntegerField()
     theme = models.ForeignKey(Theme, on_delete=models.SET_NULL, null=True, blank=True, related_name="notes")
     withdrawn = models.BooleanField(default=False)
+    decision = models.ForeignKey(Decision, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    offered = models.BooleanField(default=False)
 
     objects = Notes.as_manager()
 
@@ -133,7 +137,7 @@ class Note(Nameless):
     class Privacy:
         sensitive = ("text",)
         public = ("board", "place", "theme", "entered_for")
-        operational = ("key", "seat", "state", "uses", "withdrawn")
+        operational = ("key", "seat", "state", "uses", "withdrawn", "decision", "offered")
 
 
 class BoardEvent(Nameless):

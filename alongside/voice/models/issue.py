@@ -5,9 +5,8 @@ from typing import ClassVar
 from django.db import models
 
 from alongside.access.models import User
-from alongside.core.models import Keyed
+from alongside.core.models import Keyed, Nameless
 from alongside.voice.models.board import Board
-from alongside.voice.models.nameless import Nameless
 from alongside.voice.models.script import Group
 from alongside.voice.models.theme import Theme
 

@@ -51,7 +51,8 @@ class Session(Keyed):
 class Phase(Keyed):
     """One step of a session: what is asked, for how long, and who sees what.
 
-    `box` names where the choices of a vote are while it is open; `rounds` says how often it was opened.
+    `box` names where the choices of a vote are while it is open; `rounds` says how often it was opened. `opened_at` is
+    when somebody who leads pressed, and stands only while it is open.
     """
 
     class Kind(models.TextChoices):
@@ -90,6 +91,7 @@ class Phase(Keyed):
     voters = models.PositiveIntegerField(null=True, blank=True)
     box = models.CharField(max_length=32, blank=True, default="", editable=False)
     rounds = models.PositiveSmallIntegerField(default=0, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[models.Manager["Phase"]] = models.Manager()
 
@@ -106,7 +108,7 @@ class Phase(Keyed):
         public = ("place", "kind", "question", "content_note", "minutes", "voters")
         operational = (
             "key", "made_at", "session", "state", "hidden_until_reveal", "revealed", "held_first", "gathered_by_all",
-            "budget", "box", "rounds",
+            "budget", "box", "rounds", "opened_at",
         )  # fmt: skip
 
     @property

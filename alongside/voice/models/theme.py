@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from alongside.voice.models.nameless import Nameless
+from alongside.core.models import Nameless
 from alongside.voice.models.script import Group
 
 

@@ -5,8 +5,8 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from alongside.core.models import Nameless
 from alongside.voice.models.issue import KeyIssue
-from alongside.voice.models.nameless import Nameless
 from alongside.voice.models.script import Phase
 from alongside.voice.models.theme import Theme
 

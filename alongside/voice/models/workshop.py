@@ -8,8 +8,7 @@ from django.db import models
 from alongside.access.models import User
 from alongside.core import clock
 from alongside.core.encryption import EncryptedList, EncryptedText
-from alongside.core.models import Keyed
-from alongside.voice.models.nameless import Nameless
+from alongside.core.models import Keyed, Nameless
 
 LETTERS = "bcdfghjkmnpqrstvwxz23456789"  # none that is taken for another, and no word by chance
 

@@ -1,11 +1,14 @@
 """What a board’s page shows, to a participant and to a facilitator."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
+from alongside.moderation.models import Clause
 from alongside.voice.live import said
 from alongside.voice.models import Board, KeyIssue, Note, Phase, Seat, Theme, Workshop
-from alongside.voice.queries import boards
+from alongside.voice.presenters.course import Course, course
+from alongside.voice.presenters.moderating import Why, why
+from alongside.voice.queries import boards, moderating
 
 NOT_WRITTEN_ON = (Board.Kind.WALL, Board.Kind.VOTE, Board.Kind.KEY_ISSUES)
 SHAPES = 5  # pictures that themes take in turns
@@ -23,6 +26,11 @@ class Card:
         """What to say of it where it is not simply shown."""
         return "" if self.note.state == Note.State.SHOWN else self.note.get_state_display()
 
+    @property
+    def why(self) -> Why | None:
+        """Why it is not on the board for everybody."""
+        return why(self.note)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
@@ -39,13 +47,15 @@ class Page:
 
     board: Board
     phase: Phase | None
-    steps: Sequence[Phase]
+    course: Course
     loose: list[Card]
     columns: list[Column]
     last: int
     leads: bool
     about: KeyIssue | None = None
     of_theme: list[str] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    offered: bool = False
 
     @property
     def workshop(self) -> Workshop:
@@ -73,23 +83,19 @@ class Page:
         """Those that a note can go into."""
         return [column.theme for column in self.columns]
 
-    @property
-    def step(self) -> int:
-        """Which step of the session this is."""
-        return next((place for place, one in enumerate(self.steps, start=1) if one == self.phase), 0)
-
 
 def page_for_seat(seat: Seat, board: Board) -> Page:
     """A board as this seat sees it."""
     last = said.last_number(board.pk)  # before the notes: what comes between is sent once more, and shown once
     cards = [Card(note=note, mine=note.seat == seat.pk) for note in boards.shown_to(seat, board)]
-    return _page(board, cards, last, leads=False)
+    return replace(_page(board, cards, last, leads=False), offered=moderating.offered(seat))
 
 
 def page_for_lead(board: Board) -> Page:
     """A board as a facilitator sees it: with what is held and what was set aside."""
     last = said.last_number(board.pk)
-    return _page(board, [Card(note=note, mine=False) for note in boards.on(board)], last, leads=True)
+    page = _page(board, [Card(note=note, mine=False) for note in boards.on(board)], last, leads=True)
+    return replace(page, clauses=moderating.clauses())
 
 
 def _page(board: Board, cards: Iterable[Card], last: int, *, leads: bool) -> Page:
@@ -104,7 +110,7 @@ def _page(board: Board, cards: Iterable[Card], last: int, *, leads: bool) -> Pag
     return Page(
         board=board,
         phase=board.phase,
-        steps=list(boards.phases(board)) if board.phase else [],
+        course=course(board),
         loose=[one for one in cards if one.note.theme_id not in known],
         columns=columns,
         last=last,

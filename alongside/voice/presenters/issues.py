@@ -1,11 +1,11 @@
 """What the page for proposing key issues shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from alongside.voice.live import said
 from alongside.voice.models import Board, KeyIssue, Phase
-from alongside.voice.queries import boards, themes
+from alongside.voice.presenters.course import Course, course
+from alongside.voice.queries import themes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,20 +14,13 @@ class Proposals:
 
     board: Board
     phase: Phase | None
-    steps: Sequence[Phase]
+    course: Course
     issues: list[KeyIssue]
     last: int
     leads: bool = False
-
-    @property
-    def step(self) -> int:
-        """Which step of the session this is."""
-        return next((place for place, one in enumerate(self.steps, start=1) if one == self.phase), 0)
 
 
 def page_for_seat(board: Board) -> Proposals:
     """The page for somebody who takes part."""
     last = said.last_number(board.pk)
-    return Proposals(
-        board=board, phase=board.phase, steps=list(boards.phases(board)), issues=themes.proposed(board), last=last
-    )
+    return Proposals(board=board, phase=board.phase, course=course(board), issues=themes.proposed(board), last=last)

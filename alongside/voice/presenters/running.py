@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from alongside.voice.models import Board, Group, Phase, Session, Workshop
+from alongside.voice.presenters.course import planned_end
 from alongside.voice.queries import workshops as queries
 
 
@@ -18,6 +19,11 @@ class Part:
     boards: list[Board]
     first: bool
     last: bool
+
+    @property
+    def planned_end(self) -> datetime | None:
+        """When it is planned to end, while it is open."""
+        return planned_end(self.phase)
 
     @property
     def pairs(self) -> list[Board]:

@@ -1,10 +1,11 @@
 """What a page for choosing shows: what can be chosen, and once the vote is closed what came of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from alongside.voice.live import said
 from alongside.voice.models import Board, KeyIssue, Phase, Seat, Theme
+from alongside.voice.presenters.course import Course, course
 from alongside.voice.queries import boards, votes
 
 
@@ -31,7 +32,7 @@ class Voting:
 
     board: Board
     phase: Phase
-    steps: Sequence[Phase]
+    course: Course
     options: list[Option]
     voters: int
     last: int
@@ -41,11 +42,6 @@ class Voting:
     def closed(self) -> bool:
         """Whether there is a result."""
         return self.phase.state == Phase.State.CLOSED and self.phase.voters is not None
-
-    @property
-    def step(self) -> int:
-        """Which step of the session this is."""
-        return next((place for place, one in enumerate(self.steps, start=1) if one == self.phase), 0)
 
 
 def page(board: Board, *, seat: Seat | None = None, chosen: Collection[str] | None = None) -> Voting:
@@ -64,6 +60,6 @@ def page(board: Board, *, seat: Seat | None = None, chosen: Collection[str] | No
     if totals:
         options.sort(key=lambda one: -(one.votes or 0))
     return Voting(
-        board=board, phase=phase, steps=list(boards.phases(board)), options=options, voters=votes.voters(phase),
+        board=board, phase=phase, course=course(board), options=options, voters=votes.voters(phase),
         last=last, leads=seat is None,
     )  # fmt: skip

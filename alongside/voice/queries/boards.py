@@ -50,7 +50,7 @@ def beside(board: Board) -> QuerySet[Board]:
 
 def on(board: Board) -> QuerySet[Note]:
     """Every note of a board; a wall gathers those of the pairs of its group."""
-    notes = Note.objects.filter(withdrawn=False).select_related("board")
+    notes = Note.objects.filter(withdrawn=False).select_related("board", "decision__clause")
     if board.kind == Board.Kind.WALL:
         return notes.filter(board__group=board.group_id, board__kind=Board.Kind.BREAKOUT)
     return notes.filter(board=board)
@@ -102,7 +102,7 @@ def may_hear(seat: Seat, key: str) -> bool:
 def own_note(seat: Seat, key: str) -> Note | None:
     """A note that was written from this seat and may still be changed."""
     notes = Note.objects.filter(seat=seat.pk, withdrawn=False)
-    return notes.select_related("board__phase").filter(pk=key).first()
+    return notes.select_related("board__phase", "decision__clause").filter(pk=key).first()
 
 
 def note_visible_to(user: User, key: str) -> Note | None:
@@ -111,10 +111,14 @@ def note_visible_to(user: User, key: str) -> Note | None:
     return notes.select_related("board__phase", "board__workshop").filter(pk=key).first()
 
 
-def phases(board: Board) -> QuerySet[Phase]:
-    """The steps of the session that a board belongs to."""
-    session = board.phase.session_id if board.phase else None
-    return Phase.objects.filter(session=session).exclude(state=Phase.State.SKIPPED)
+def of_part(phase: Phase) -> list[Board]:
+    """The boards that were laid out for a part."""
+    return list(Board.objects.filter(phase=phase, merged_into=None))
+
+
+def parts(board: Board) -> QuerySet[Phase]:
+    """The parts of all sessions of a board’s group, in their order."""
+    return Phase.objects.filter(session__group=board.group_id).exclude(state=Phase.State.SKIPPED)
 
 
 def open_now(seat: Seat) -> list[Board]:

@@ -6,6 +6,7 @@ from textwrap import shorten
 
 from django.db.models import F, QuerySet
 
+from alongside.voice.document.taking_out import without
 from alongside.voice.models import Board, Document, KeyIssue, Note, Seat, Theme, Workshop
 
 LONGEST_ISSUE = 200
@@ -35,10 +36,11 @@ class Gathered:
         return key or ""
 
 
-def gathered(workshop: Workshop, *, left_out: Collection[str] = ()) -> Gathered:
+def gathered(workshop: Workshop, *, left_out: Collection[str] = (), taken_out: Collection[str] = ()) -> Gathered:
     """Read what may be printed: notes held, set aside, taken back or without leave to print are not among it.
 
-    Nor are the themes and key issues that only such a note told of.
+    Nor are the themes and key issues that only such a note told of. Words that are taken out are replaced here, before
+    anything is quoted or shortened.
     """
     boards = Board.objects.filter(workshop=workshop, merged_into=None).order_by("title")
     notes: dict[str, list[Note]] = {}
@@ -57,7 +59,7 @@ def gathered(workshop: Workshop, *, left_out: Collection[str] = ()) -> Gathered:
         once[theme.pk] = theme  # one that was voted on twice comes twice, the later vote last
         voted[theme.pk] = None if theme.votes is None else (theme.votes, theme.voters or 0)
     issues = KeyIssue.objects.filter(group__workshop=workshop, held=False).order_by("group__place", "place")
-    return Gathered(
+    found = Gathered(
         workshop=workshop,
         boards=sorted(boards.select_related("phase__session", "group"), key=_order),
         notes=notes,
@@ -66,6 +68,25 @@ def gathered(workshop: Workshop, *, left_out: Collection[str] = ()) -> Gathered:
         voted=voted,
         merged={theme.pk: theme.merged_into_id for theme in once.values() if theme.merged_into_id},
     )
+    if taken_out:
+        _take_out(found, taken_out)
+    return found
+
+
+def _take_out(found: Gathered, words: Collection[str]) -> None:
+    """Replace these words in what was read; nothing of it is saved."""
+    for note in (note for notes in found.notes.values() for note in notes):
+        note.text = without(note.text, words)
+    for theme in found.themes:
+        theme.title = without(theme.title, words)
+    for board in found.boards:
+        board.title = without(board.title, words)
+    for issue in found.issues:
+        issue.title, issue.tension = without(issue.title, words), without(issue.tension, words)
+        issue.questions = [without(question, words) for question in issue.questions]
+        issue.principles = without(issue.principles, words)
+        for one in issue.recommendations.all():
+            one.text = without(one.text, words)
 
 
 def printable(workshop: Workshop) -> list[Note]:

@@ -166,6 +166,29 @@ def test_what_is_left_out_stays_out_of_every_form_of_it(desk: Browser, workshop:
     assert again.count("checked") == 2
 
 
+def test_a_name_is_taken_out_of_every_form_of_it_and_stays_on_the_board(desk: Browser, workshop: Workshop) -> None:
+    telling = note(TELLING)
+    assert "01632 960 123</textarea>" in page(desk, workshop, "issue")
+    address = reverse("voice:issue", args=[workshop.slug])
+    for words, said in (("", "Write which words"), ("Wren Hill", "“Wren Hill” does not stand in this note")):
+        sent = {telling.pk: "reword", f"words-{telling.pk}": words, "read": "on"}
+        assert said in unescape(desk.post(address, sent).content.decode())
+    assert not Document.objects.exists()
+    issue(desk, workshop, **{telling.pk: "reword", f"words-{telling.pk}": "01632 960 123", "more": "Meter"})
+    for words in (page(desk, workshop, "version", 1), *texts(desk, workshop)):
+        plain = " ".join(words.split())
+        assert "ring me on [name removed] after work" in plain
+        assert "the [name removed] runs out" in plain
+        assert "01632" not in plain
+    telling.refresh_from_db()
+    assert telling.text == TELLING
+    again = page(desk, workshop, "issue")
+    assert "01632 960 123\nMeter</textarea>" in again
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM voice_document")
+        assert "960" not in cursor.fetchone()[0]
+
+
 @pytest.fixture
 def held(lead: User) -> Workshop:
     """One that was held here: pairs whose notes were gathered on a wall, themes, a vote, and issues typed in."""

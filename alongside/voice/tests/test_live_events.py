@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from alongside.core import shuffled
 from alongside.core.models import new_key
 from alongside.core.tests.running import begin, script
-from alongside.voice import shuffled
 from alongside.voice.actions import notes
 from alongside.voice.live import said
 from alongside.voice.live.frames import FACILITATORS, PARTICIPANTS

@@ -15,10 +15,11 @@ from django.test import Client as Browser
 from alongside.access.models import User
 from alongside.audit.models import Entry
 from alongside.core.models import new_key
-from alongside.voice.actions import notes, phases
+from alongside.voice.actions import moderating, notes, phases
 from alongside.voice.live.events import HUB
 from alongside.voice.live.stream import live
 from alongside.voice.models import Board, Phase, Seat
+from alongside.voice.queries.moderating import clauses
 
 pytestmark = pytest.mark.django_db
 
@@ -181,7 +182,7 @@ def test_a_note_reaches_everybody_at_the_board_and_a_held_one_only_facilitators(
     board: Board, seat: Seat, phase: Phase, lead: User, sit: Callable[[Board], Seat],
     browser_at: Callable[[Seat], Browser], at_work: Callable[[User], Awaitable[Browser]], committed: Callable[..., Any],
 ) -> None:  # fmt: skip
-    other = sit(board)
+    other, clause = sit(board), clauses()[0]
     Phase.objects.filter(pk=phase.pk).update(held_first=True)
     board.refresh_from_db()
 
@@ -191,11 +192,11 @@ def test_a_note_reaches_everybody_at_the_board_and_a_held_one_only_facilitators(
         note = await committed(notes.add, board=board, seat=seat, text="A door that is open", key=new_key())
         (item,) = await leading.items()
         assert (item["text"], item["state"], item["from"]) == ("A door that is open", "held", "Pair 1")
-        await committed(notes.show, note=note, by=lead)
+        await committed(moderating.show, note=note, by=lead)
         (item,) = await people.items()
         assert (item["text"], item["from"]) == ("A door that is open", "Pair 1")
         assert seat.pk not in json.dumps(item)
-        await committed(notes.set_aside, note=note, by=lead)
+        await committed(moderating.set_aside, note=note, clause=clause, by=lead)
         assert await people.items() == [{"kind": "gone", "note": note.pk}]
         await people.leave()
         back = await Streaming(f"/w/live/{board.pk}", browser_at(other), last=0).begin()

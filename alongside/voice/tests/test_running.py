@@ -62,6 +62,14 @@ def test_parts_begin_end_are_left_out_and_open_again(browser: Browser, script: l
     assert state(first) == State.OPEN
 
 
+def test_a_part_that_is_left_out_in_the_middle_forgets_who_wrote(
+    browser: Browser, board: Board, seat: Seat, phase: Phase
+) -> None:
+    note = write(seat, board, "A kettle within reach")
+    press(browser, phase, "skip", "open")
+    assert (state(phase), Note.objects.get(pk=note.pk).seat) == (State.SKIPPED, "")
+
+
 def test_the_page_says_what_is_now_and_what_is_next(browser: Browser, script: list[Phase], workshop: Workshop) -> None:
     address = reverse("voice:workshop", args=[workshop.slug])
     shown = browser.get(address).content.decode()

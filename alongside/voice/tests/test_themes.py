@@ -9,8 +9,9 @@ from django.urls import reverse
 from alongside.access.models import User
 from alongside.audit.models import DayNote, Entry
 from alongside.core.models import new_key
-from alongside.voice.actions import notes, phases, themes
+from alongside.voice.actions import moderating, notes, phases, themes
 from alongside.voice.models import Board, BoardEvent, Group, Note, Phase, Seat, Theme
+from alongside.voice.queries.moderating import clauses
 
 pytestmark = pytest.mark.django_db
 
@@ -126,5 +127,5 @@ def test_notes_that_are_hidden_or_held_are_moved_by_nobody_who_takes_part(
     wall: Board, gather: Phase, note: Note, light: Theme, seat: Seat, lead: User, browser_at: Callable[[Seat], Browser]
 ) -> None:
     Phase.objects.filter(pk=gather.pk).update(gathered_by_all=True)
-    notes.hold(note=note, by=lead)
+    moderating.hold(note=note, clause=clauses()[0], by=lead)
     assert moved(browser_at(seat), "w:move", note, theme=light.pk).status_code == 404

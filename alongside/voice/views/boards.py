@@ -12,6 +12,7 @@ from alongside.voice.forms.taking_part import NoteForm
 from alongside.voice.live.frames import PARTICIPANTS
 from alongside.voice.models import Board, Note, Seat
 from alongside.voice.presenters.board import page_for_seat
+from alongside.voice.presenters.moderating import why
 from alongside.voice.queries import boards
 from alongside.voice.refusals import GONE, MERGED, Refused
 from alongside.voice.views import issues, votes
@@ -59,7 +60,8 @@ def change(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
         except Refused as error:
             form.add_error("text", error.sentence)
     status = 400 if form.errors else 200
-    return render(request, "voice/change.jinja", {"note": note, "form": form, "seat": seat}, status=status)
+    page = {"note": note, "form": form, "seat": seat, "said": why(note)}
+    return render(request, "voice/change.jinja", page, status=status)
 
 
 @require_POST

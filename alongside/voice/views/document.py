@@ -65,9 +65,10 @@ def issue(request: HttpRequest, slug: str) -> HttpResponse:
         request.POST if request.method == "POST" else again,
         notes=queries.printable(workshop),
         before=last.left_out if last else [],
+        taken_out=documents.taken_out_of(last),
     )
     if request.method == "POST" and form.is_valid():
-        made = documents.issue(workshop=workshop, left_out=form.left_out, by=me(request))
+        made = documents.issue(workshop=workshop, left_out=form.left_out, taken_out=form.taken_out, by=me(request))
         messages.success(request, ISSUED)
         return redirect("voice:version", workshop.slug, made.version)
     _looked(request, workshop, page="issue")

@@ -8,7 +8,8 @@ from alongside.voice.actions import seats as actions
 from alongside.voice.actions import workshops
 from alongside.voice.doors import seated
 from alongside.voice.forms.taking_part import NOT_A_CODE, CodeForm, JoinForm, StayInTouchForm
-from alongside.voice.models import Seat
+from alongside.voice.live import said
+from alongside.voice.models import Board, Seat
 from alongside.voice.queries import boards, seats
 from alongside.voice.queries import workshops as queries
 
@@ -45,11 +46,14 @@ def places(request: HttpRequest, seat: Seat) -> HttpResponse:
         chosen = get_object_or_404(boards.to_sit_at(seat), pk=request.POST.get("board", ""))
         actions.sit(seat=seat, board=chosen)
         return redirect("w:board", chosen.pk)
-    here = boards.open_now(seat)
-    several = len({board.group_id for board in free}) > 1
-    if request.GET.get("move") != "1" and len(here) == 1:
+    here, moves = boards.open_now(seat), request.GET.get("move") == "1"
+    if not moves and len(here) == 1:
         return redirect("w:board", here[0].pk)
-    return render(request, "voice/places.jinja", {"seat": seat, "free": free, "here": here, "several": several})
+    if seat.board_id and not (here or moves or any(board.kind == Board.Kind.DISCUSSION for board in free)):
+        free = []  # they have a place; now they wait
+    several = len({board.group_id for board in free}) > 1
+    page = {"seat": seat, "free": free, "here": here, "several": several}
+    return render(request, "voice/places.jinja", page | {"last": said.last_number(seat.board_id or "")})
 
 
 @seated

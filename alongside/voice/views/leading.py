@@ -1,6 +1,4 @@
-"""A facilitator’s board: reading it, entering notes for others, holding and showing them, and revealing."""
-
-from collections.abc import Callable
+"""A facilitator’s board: reading it, entering notes for others, and revealing."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,16 +8,13 @@ from alongside.access.doors import needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.voice.actions import notes, phases
-from alongside.voice.doors import me, wants_json
+from alongside.voice.doors import me
 from alongside.voice.forms.taking_part import NoteForm
 from alongside.voice.live.frames import FACILITATORS
-from alongside.voice.models import Note
 from alongside.voice.presenters.board import page_for_lead
 from alongside.voice.queries import boards
 from alongside.voice.refusals import Refused
 from alongside.voice.views import votes
-
-PUTS: dict[str, Callable[..., Note]] = {"hold": notes.hold, "show": notes.show, "set-aside": notes.set_aside}
 
 
 @needs(Permission.LEAD_WORKSHOPS)
@@ -46,17 +41,6 @@ def door(request: HttpRequest, key: str) -> HttpResponse:
     here = get_object_or_404(boards.visible_to(me(request)), pk=key)
     audit.record(by=me(request).pk, did="board.followed", subject=f"board:{here.pk}")
     return JsonResponse({"board": here.pk, "audience": FACILITATORS})
-
-
-@require_POST
-@needs(Permission.LEAD_WORKSHOPS)
-def put(request: HttpRequest, key: str, how: str) -> HttpResponse:
-    """Hold a note, show it, or set it aside."""
-    note = boards.note_visible_to(me(request), key)
-    if note is None or how not in PUTS:
-        raise Http404
-    done = PUTS[how](note=note, by=me(request))
-    return JsonResponse({"state": done.state}) if wants_json(request) else redirect("voice:board", done.board_id)
 
 
 @require_POST

@@ -54,6 +54,9 @@ def go_on(request: HttpRequest, key: str, to: str) -> HttpResponse:
     try:
         done = phases.go_on(phase=part, to=after, by=me(request), seen=request.POST.get("seen", ""))
         _rehearse(request, done)
+        there = boards.of_part(done) if "from" in request.POST else []
+        if len(there) == 1:
+            return redirect("voice:board", there[0].pk)
     except Refused as error:
         messages.error(request, error.sentence)
     return redirect("voice:workshop", part.session.group.workshop.slug)

@@ -14,6 +14,7 @@ from alongside.voice.actions import workshops as actions
 from alongside.voice.doors import me
 from alongside.voice.forms.planning import ListsForm, NewForm
 from alongside.voice.models import Workshop
+from alongside.voice.presenters.joining import pattern
 from alongside.voice.presenters.running import running
 from alongside.voice.queries import workshops
 from alongside.voice.queries.loading import free_slug
@@ -57,9 +58,24 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     """A workshop as it runs: what is now, what is next, and its boards."""
     workshop = mine(request, slug)
     looked(request, workshop, "script")
+    page = {"workshop": workshop, "groups": running(workshop)}
+    return render(request, "voice/workshops/one.jinja", page | _way_in(request, workshop))
+
+
+@needs(Permission.LEAD_WORKSHOPS)
+def join(request: HttpRequest, slug: str) -> HttpResponse:
+    """How to join, in letters that a whole room can read."""
+    workshop = mine(request, slug)
+    looked(request, workshop, "join")
+    page = {"workshop": workshop, "short": request.build_absolute_uri("/w/").partition("//")[2]}
+    return render(request, "voice/workshops/join.jinja", page | _way_in(request, workshop))
+
+
+def _way_in(request: HttpRequest, workshop: Workshop) -> dict[str, str]:
+    if workshop.state != Workshop.State.OPEN:
+        return {}
     link = request.build_absolute_uri(f"/w/{workshop.code}/")
-    page = {"workshop": workshop, "groups": running(workshop), "link": link}
-    return render(request, "voice/workshops/one.jinja", page)
+    return {"link": link, "pattern": pattern(link)}
 
 
 @needs(Permission.LEAD_WORKSHOPS)

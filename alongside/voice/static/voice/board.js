@@ -34,19 +34,24 @@ function tell() {
 
 function controls(item, name, key) {
   const copy = document.getElementById(name).content.cloneNode(true);
-  for (const one of copy.querySelectorAll("[href], [action]")) {
-    for (const what of ["href", "action"]) {
+  address(copy, key);
+  item.append(copy);
+}
+
+// A template stands in no document with an address, so its links are read as they were written.
+function address(copy, key) {
+  for (const one of copy.querySelectorAll("[href], [action], [formaction]")) {
+    for (const what of ["href", "action", "formaction"]) {
       if (one.hasAttribute(what)) one.setAttribute(what, one.getAttribute(what).replace("0".repeat(32), key));
     }
   }
-  item.append(copy);
 }
 
 function made(key, mine) {
   const item = document.getElementById("note").content.firstElementChild.cloneNode(true);
   item.id = `n-${key}`;
   item.dataset.note = key;
-  for (const one of item.querySelectorAll("[action]")) one.action = one.action.replace("0".repeat(32), key);
+  address(item, key);
   if (mine) {
     item.dataset.mine = "";
     item.classList.add("note--mine");
@@ -67,6 +72,7 @@ function show(one, mine = false) {
   item.dataset.place = one.place ?? item.dataset.place ?? "";
   item.classList.remove("note--waiting");
   item.querySelector(".text").textContent = one.text;
+  item.dataset.state = one.state ?? "shown";
   const from = one.for ? `${one.from}, entered by a facilitator` : one.from;
   item.querySelector(".from").textContent = from + (STATES[one.state] ?? "");
   if (item.parentElement !== list) put(item, list);
@@ -100,10 +106,13 @@ function away(key) {
 const DO = {
   note: (one) => show(one, Boolean(noteOf(one.note)?.hasAttribute("data-mine"))),
   gone: (one) => away(one.note),
-  phase: () => "stays" in board.dataset || reload(),
-  anew: reload,
-  merged: reload,
+  phase: (one) => "stays" in board.dataset || reload(one.state === "closed" ? OVER : CHANGED),
+  anew: () => reload(),
+  merged: () => reload(),
 };
+
+const CHANGED = "This board has changed. Load the page again when you have sent your note.";
+const OVER = "This part is over, so no note can be added now. What you wrote is still in the box.";
 
 function take(items) {
   for (const one of items) DO[one.kind]?.(one);
@@ -113,13 +122,13 @@ function take(items) {
 
 // Something about the whole board changed: it is loaded again, when nobody is in the middle of writing, and not by
 // everybody at the same moment.
-function reload() {
+function reload(otherwise = CHANGED) {
   const written = form?.elements.text.value.trim();
   if (written || queue().length) {
-    announce("This board has changed. Load the page again when you have sent your note.");
+    announce(otherwise);
     return;
   }
-  setTimeout(() => location.reload(), Math.random() * 2000);
+  setTimeout(() => "leaving" in board.dataset || location.reload(), Math.random() * 2000);
 }
 
 function listen() {
@@ -144,7 +153,7 @@ function listen() {
     last = Number(event.lastEventId) || last;
     take(JSON.parse(event.data));
   });
-  stream.addEventListener("resync", reload);
+  stream.addEventListener("resync", () => reload());
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) {
       clearTimeout(giveUp);
@@ -191,7 +200,8 @@ async function send() {
       keep(queue().filter((other) => other.key !== one.key));
       if (answer.ok) {
         noteOf(one.key)?.classList.remove("note--waiting");
-        announce("Your note is on the board.");
+        const { state } = await answer.json();
+        announce(state === "held" ? "Your note is sent. A facilitator reads it first." : "Your note is on the board.");
       } else {
         await refused(one, answer);
       }
@@ -245,9 +255,17 @@ document.addEventListener("submit", async (event) => {
   const way = event.target;
   if (!way.matches("[data-put], [data-take-back]")) return;
   event.preventDefault();
+  const pressed = event.submitter?.hasAttribute("formaction") ? event.submitter.formAction : way.action;
   try {
-    const answer = await post(way.action, {});
+    const answer = await post(pressed, new FormData(way));
+    if (answer.status === 400 || answer.status === 409) {
+      const { error } = await answer.json();
+      const place = way.querySelector("[data-error]");
+      if (place) place.textContent = error;
+      return announce(error);
+    }
     if (!answer.ok) throw new Error();
+    if (way.matches("[data-put]")) tidy(way, (await answer.json()).said);
     if (way.matches("[data-take-back]")) {
       const item = way.closest(".note");
       delete item.dataset.mine;
@@ -255,10 +273,23 @@ document.addEventListener("submit", async (event) => {
       announce("Your note is taken back.");
     }
   } catch {
+    way.action = pressed;
     way.submit();
   }
 });
 
+function tidy(way, sentence) {
+  const kept = way.closest("details");
+  if (kept) kept.open = false;
+  way.reset();
+  const place = way.querySelector("[data-error]");
+  if (place) place.textContent = "";
+  announce(sentence || "Done.");
+}
+
+// somebody who is on their way to another page is not called back by a load of this one
+addEventListener("beforeunload", () => (board.dataset.leaving = ""));
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 addEventListener("online", send);
 for (const one of queue()) {
   if (!noteOf(one.key)) show({ note: one.key, text: one.text, from: document.querySelector("h1").textContent }, true);

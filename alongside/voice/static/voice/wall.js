@@ -47,7 +47,7 @@ function made(theme) {
     link.href = `/workshops/themes/${theme}/`;
     heading.append(link);
   }
-  canvas.append(column);
+  canvas.querySelector(".themes").append(column);
   return column;
 }
 
@@ -87,6 +87,7 @@ async function move(item, theme, title = "") {
       return;
     }
     arrive(item, told.theme ?? "");
+    shut(item.querySelector(".mover"));
     said.textContent = `“${short}” is in ${told.title || "no theme"} now. `;
     if (from !== (told.theme ?? "")) said.append(back(item, from));
   } catch {
@@ -104,6 +105,13 @@ function arrive(item, theme) {
   for (const column of canvas.querySelectorAll("[data-column]")) {
     column.querySelector(".ct").textContent = column.querySelectorAll(".note").length;
   }
+}
+
+// The list of themes goes away, and the keyboard stays where it was opened.
+function shut(mover) {
+  const inside = mover.contains(document.activeElement);
+  mover.open = false;
+  if (inside) mover.querySelector("summary").focus();
 }
 
 function back(item, theme) {

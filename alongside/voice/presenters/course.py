@@ -9,6 +9,7 @@ from alongside.voice.models import Board, Phase
 from alongside.voice.queries import boards
 
 A_MINUTE = 60
+LEAST, EACH = 2000, 40  # milliseconds over which pages load anew: at least, and for each person at the workshop
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +18,12 @@ class Course:
 
     phase: Phase | None
     parts: Sequence[Phase]
+    people: int
+
+    @property
+    def spread(self) -> int:
+        """Over how many milliseconds people’s pages load anew, so that not all do at the same moment."""
+        return max(LEAST, self.people * EACH)
 
     @property
     def steps(self) -> list[Phase]:
@@ -66,7 +73,8 @@ class Course:
 
 def course(board: Board) -> Course:
     """The course of a board’s group."""
-    return Course(phase=board.phase, parts=list(boards.parts(board)) if board.phase else [])
+    parts = list(boards.parts(board)) if board.phase else []
+    return Course(phase=board.phase, parts=parts, people=boards.people(board))
 
 
 def planned_end(phase: Phase) -> datetime | None:

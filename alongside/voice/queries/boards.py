@@ -93,6 +93,11 @@ def at(found: QuerySet[Board], key: str) -> Board | None:
     return found.filter(pk=key).first() or found.filter(merged=key).first()
 
 
+def people(board: Board) -> int:
+    """How many seats are taken at the workshop of a board."""
+    return Seat.objects.filter(workshop=board.workshop_id).count()
+
+
 def may_hear(seat: Seat, key: str) -> bool:
     """Whether this seat may hear what happens on a board; one that was merged still says so to whoever comes back."""
     found = to_write_on(seat).order_by()

@@ -7,6 +7,7 @@ const waitingLine = document.getElementById("waiting");
 const form = document.querySelector("form.write[data-write]");
 const leads = "leads" in board.dataset;
 const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+const SPREAD = Number(board.dataset.spread); // not everybody at the same moment
 const PATIENCE = 15000;
 const LATER = 3000;
 let last = Number(board.dataset.after);
@@ -128,7 +129,7 @@ function reload(otherwise = CHANGED) {
     announce(otherwise);
     return;
   }
-  setTimeout(() => "leaving" in board.dataset || location.reload(), Math.random() * 2000);
+  setTimeout(() => "leaving" in board.dataset || location.reload(), Math.random() * SPREAD);
 }
 
 function listen() {

@@ -6,7 +6,7 @@ const coming = document.getElementById("coming");
 const left = document.querySelector("[data-left]");
 const A_MINUTE = 60;
 const SOON = 6000;
-const SPREAD = 3000; // not everybody at the same moment
+const SPREAD = Number(main?.dataset.spread); // not everybody at the same moment
 
 // --- how long
 

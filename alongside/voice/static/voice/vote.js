@@ -52,7 +52,7 @@ function results() {
 
 // Opened or opened again: everybody needs the page anew, and not all at the same moment.
 document.addEventListener("board:phase", ({ detail }) => {
-  if (detail.state === "open") setTimeout(() => location.reload(), Math.random() * 2000);
+  if (detail.state === "open") setTimeout(() => location.reload(), Math.random() * Number(main.dataset.spread));
 });
 
 form?.addEventListener("submit", async (event) => {

@@ -74,9 +74,7 @@ class File:
                 _overwritten(path)
         for path in folder().glob("*.sqlite"):
             if not _sound(path):
-                logger.warning(
-                    "What people had chosen in a vote that is open is damaged; they choose once more."
-                )
+                logger.warning("What people had chosen in a vote that is open is damaged; they choose once more.")
                 cls(path.stem).destroy()
 
 

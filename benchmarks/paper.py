@@ -19,7 +19,7 @@ from alongside.instruments import loader
 from alongside.paper.form.printing import printed
 from alongside.paper.invented import Invented, Truth, pages
 from alongside.paper.layout import Layout
-from alongside.paper.reading.calibration import BOXES, LINES
+from alongside.paper.reading.calibration import BOXES, DOUBTED, LINES
 from alongside.paper.reading.reader import read_files
 from alongside.paper.reading.results import Answer, Reading
 
@@ -50,6 +50,7 @@ class Counted:
     errors: list[float] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     fits: list[tuple[float, bool]] = field(default_factory=list)
+    doubted: list[bool] = field(default_factory=list)
     seconds: float = 0.0
 
     def rows(self) -> dict[str, str]:
@@ -89,6 +90,8 @@ def main() -> None:
     _table({kind: one.rows() for kind, one in counted.items()})
     print("\nHow well a reading fits, how many did, and how many of them were within 1 mm (or the right box):")
     _calibration([pair for one in counted.values() for pair in one.fits])
+    doubted = [right for one in counted.values() for right in one.doubted]
+    print(f"  with a doubt: {len(doubted)} proposals, {sum(doubted)} right; in use: at most {DOUBTED}")
 
 
 def _kind(kind: str, seeds: range, layout: Layout, pdf: bytes) -> Counted:
@@ -134,8 +137,9 @@ def _item(counted: Counted, truth: Truth, item: Answer) -> None:
         counted.errors.append(off)
     if accepted and (kind in {"must_review", "missing"} or off > 2):
         seen["silent"] += 1
-    if item.score is not None and not item.doubted:
-        counted.fits.append((item.fit, kind in {"clear", "tolerated"} and off <= 1))
+    if item.score is not None:
+        right = kind in {"clear", "tolerated"} and off <= 1
+        counted.doubted.append(right) if item.doubted else counted.fits.append((item.fit, right))
 
 
 def _off(truth: Truth, item: Answer) -> float:

@@ -42,9 +42,14 @@ def read(
         needs.check()
     except needs.NotInstalled as error:
         _stop(str(error), LACKING)
+    from alongside.paper.layout import BadLayout
     from alongside.paper.reading.reader import read_files
 
-    readings = list(read_files(files, _layouts(layout)))
+    given = _layouts(layout)
+    try:
+        readings = list(read_files(files, given))
+    except BadLayout as error:
+        _stop(str(error), BAD_INPUT)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")
     sys.stdout.write(_json(readings) if as_json else _table(readings))

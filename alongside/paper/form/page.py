@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-import segno
-
 from alongside.paper.form import markers
 from alongside.paper.form import style as at
 from alongside.paper.form.setting import sizes
@@ -237,6 +235,8 @@ def coded(page: int, form_id: str, style: Style) -> list[Thing]:
                 side=marker.corners_mm[1][0] - marker.corners_mm[0][0])
         for marker in corner_markers(page, at.PAGE_MM)
     ]  # fmt: skip
+    import segno
+
     matrix = segno.make(form_id, error="q", micro=False, boost_error=False).matrix
     svg = markers.svg(tuple(tuple(bool(cell) for cell in row) for row in matrix))
     code = Drawing(x=at.CODE_X, y=at.CODE_Y, side=at.CODE_MM, svg=svg, alt=f"The code of this form: {form_id}")

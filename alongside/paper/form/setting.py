@@ -1,19 +1,21 @@
 """Sets pages of things as a tagged PDF with typst, asks how high texts are, and takes the picture of the blank."""
 
+from __future__ import annotations
+
 import base64
 import io
 import json
 from dataclasses import asdict
 from functools import cache, lru_cache
 from pathlib import Path
-
-import pikepdf
-import typst
-from PIL import Image
+from typing import TYPE_CHECKING
 
 from alongside.paper.form.things import Thing, Words
 from alongside.press.pdf import displayable
 from alongside.press.theme import FONT, FONTS, printed
+
+if TYPE_CHECKING:
+    import typst
 
 HERE = Path(__file__).parent
 PX_PER_MM = 10
@@ -98,6 +100,8 @@ def blank(page: list[Thing], *, title: str) -> str:
     >>> blank([], title="A form")[:6]
     'iVBORw'
     """
+    from PIL import Image
+
     made = _compiler(title=title, author="", pages=[page]).compile(format="png", ppi=25.4 * PX_PER_MM)
     if not isinstance(made, bytes):
         raise TypeError("one page gave several pictures")
@@ -115,6 +119,8 @@ def _sizes(words: tuple[Words, ...]) -> tuple[tuple[float, float], ...]:
 
 
 def _unscaled(made: bytes) -> bytes:
+    import pikepdf
+
     kept = io.BytesIO()
     with pikepdf.open(io.BytesIO(made)) as document:
         wishes = document.Root.get("/ViewerPreferences", pikepdf.Dictionary())
@@ -127,6 +133,8 @@ def _unscaled(made: bytes) -> bytes:
 def _compiler(
     *, title: str, author: str, pages: list[list[Thing]] | None = None, measured: list[Words] | None = None
 ) -> typst.Compiler:
+    import typst
+
     things = {
         "title": title,
         "author": author,
@@ -140,4 +148,6 @@ def _compiler(
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     return typst.Fonts(font_paths=[str(FONTS)])

@@ -16,7 +16,7 @@ def poor_print(rng: np.random.Generator, page: Picture, px_per_mm: float) -> Non
 
 
 def copied(rng: np.random.Generator, page: Picture, px_per_mm: float) -> None:
-    """A copy of a copy: thicker or thinner, harder, with specks. It stays in its place: marks are put on it afterwards."""
+    """A copy of a copy: thicker or thinner, harder, with specks. It is not moved: marks are put on it afterwards."""
     grey = cv2.GaussianBlur(cv2.cvtColor(page, cv2.COLOR_BGR2GRAY), (0, 0), rng.uniform(0.06, 0.11) * px_per_mm)
     _harden(rng, page, px_per_mm, np.asarray(grey, np.uint8), rng.uniform(105, 180))
 

@@ -6,13 +6,14 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from alongside.paper.layout import Blank, Layout, Line
+from alongside.paper.layout import BadLayout, Blank, Layout, Line
 from alongside.paper.reading.places import Picture
 from alongside.paper.reading.strips import ACROSS, BESIDE, PX, placed, size
 from alongside.paper.reading.strokes import Mask
 
 FREE = 3.6  # white round a line of which nothing more is known, in mm
 AROUND = 0.7  # how far print may lie from where it should, in mm
+DAMAGED = "A layout’s picture of the blank page is damaged; use the file that alongside forms print wrote."
 INK = 0.8  # a blank is print where it is darker than this part of white
 
 
@@ -58,7 +59,10 @@ def _to_pixels(blank: Blank) -> np.ndarray:
 
 @lru_cache(maxsize=12)
 def _picture(png: str) -> Picture:
-    found = cv2.imdecode(np.frombuffer(base64.b64decode(png), np.uint8), cv2.IMREAD_GRAYSCALE)
+    try:
+        found = cv2.imdecode(np.frombuffer(base64.b64decode(png), np.uint8), cv2.IMREAD_GRAYSCALE)
+    except (ValueError, cv2.error) as error:
+        raise BadLayout(DAMAGED) from error
     if found is None:
-        raise ValueError("The layout’s picture of the blank page is damaged; print the form again.")
+        raise BadLayout(DAMAGED)
     return np.asarray(found, np.uint8)

@@ -9,12 +9,13 @@ from alongside.paper.layout import Blank, Box, Choice
 from alongside.paper.reading import blanks, words
 from alongside.paper.reading.places import Picture, Sheet
 from alongside.paper.reading.strips import PX, Grey, Plane, darkness, unevenness
-from alongside.paper.reading.strokes import Mask
+from alongside.paper.reading.strokes import Mask, drawn, fitted, pen_width
 
 ROUND = 4.5  # mm looked at beyond a box
 SEARCH = 1.6  # how far a box may lie from where it should, in mm
 MARKED, FILLED = 0.045, 0.65  # how much of a box is ink when it is marked, and when it is filled in
 CLEARLY_EMPTY = 0.012
+LOOP, UNLIKE = 0.2, 0.12  # square mm of a loop, and the share of ink that is in neither of two strokes
 INK, FAINT = 0.16, 0.07
 SEEN = 0.35  # how like a square the printed box must look
 
@@ -31,13 +32,15 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Square:
-    """One box: the share of its inside that is ink, or faint ink, the ink near it and farther off, and its frame."""
+    """One box: the share of its inside that is ink, or faint ink, the ink near it and farther off, its frame,
+    and whether the ink is a plain mark."""
 
     inside: float
     faint: float
     near: float
     far: float
     frame: float
+    plain: bool
 
 
 def read(picture: Picture, sheet: Sheet, choice: Choice, blank: Blank | None) -> Chosen:
@@ -73,10 +76,12 @@ def _doubts(squares: list[Square], marked: list[int]) -> list[str]:
         doubts.append(words.BOXES)
     if any(squares[at].inside > FILLED for at in marked):
         doubts.append(words.FILLED)
+    if any(not squares[at].plain and squares[at].inside <= FILLED for at in marked):
+        doubts.append(words.NOT_PLAIN)
     if any(square.inside > CLEARLY_EMPTY or square.faint > 2.5 * CLEARLY_EMPTY for square in others):
         doubts.append(words.LIGHTLY)
-    astray = any(square.near > 0.05 for square in others) or any(squares[at].near > 0.1 for at in marked)
-    if astray or any(square.far > 0.03 for square in squares):
+    astray = any(square.near > 0.05 or square.far > 0.03 for square in others)
+    if astray or any(squares[at].near > 0.045 or squares[at].far > 0.01 for at in marked):
         doubts.append(words.OUT_OF_BOX)
     return doubts
 
@@ -102,10 +107,28 @@ def _square(picture: Picture, sheet: Sheet, box: Box, blank: Blank | None) -> Sq
     return Square(
         inside=float(firm[inside].mean()),
         faint=float(faint[inside].mean()),
-        near=_share(firm, near),
-        far=_share(firm, far) if blank is not None else 0.0,
+        near=_share(faint.astype(np.uint8), near),
+        far=_share(faint.astype(np.uint8), far) if blank is not None else 0.0,
         frame=found,
+        plain=_plain(firm[inside]),
     )
+
+
+def _plain(firm: Mask) -> bool:
+    """Whether ink is a cross, a tick or a stroke: two strokes explain it, and it has no loop."""
+    firm = np.pad(firm, 1)
+    rows, columns = np.nonzero(firm)
+    width = pen_width(firm)
+    strokes = fitted(np.stack([columns, rows], axis=1).astype(np.float64), width)
+    if not strokes:
+        return False
+    beyond = (firm > 0) & (drawn(strokes, width + 6, (firm.shape[0], firm.shape[1])) == 0)
+    count, _, found, _ = cv2.connectedComponentsWithStats(1 - firm, connectivity=4)
+    left, top = found[:, cv2.CC_STAT_LEFT], found[:, cv2.CC_STAT_TOP]
+    right, bottom = left + found[:, cv2.CC_STAT_WIDTH], top + found[:, cv2.CC_STAT_HEIGHT]
+    loop = (left > 0) & (top > 0) & (right < firm.shape[1]) & (bottom < firm.shape[0])
+    loop &= (found[:, cv2.CC_STAT_AREA] > LOOP * PX * PX) & (np.arange(count) > 0)
+    return float(beyond.sum() / len(rows)) < UNLIKE and not bool(loop.any())
 
 
 def _free(
@@ -118,7 +141,7 @@ def _free(
     middle = (wide_high[0] - 1) / 2, (wide_high[1] - 1) / 2
     dark[_part(middle[1], half + 0.6), _part(middle[0], half + 0.6)] = 0
     moved = np.roll(dark, (round(found[1] - middle[1]), round(found[0] - middle[0])), axis=(0, 1))
-    return np.asarray(1 - cv2.dilate(moved, np.ones((11, 11), np.uint8)), np.uint8)
+    return np.asarray(1 - cv2.dilate(moved, np.ones((7, 7), np.uint8)), np.uint8)
 
 
 def _beyond(free: Mask, found: tuple[float, float], half: float, first: float, last: float) -> Mask:

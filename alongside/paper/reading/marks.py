@@ -172,6 +172,18 @@ def _written(mark: Mask) -> bool:
     return len(rows) > 2.0 * PX * PX or float(max(np.ptp(rows), np.ptp(columns))) > 1.9 * PX
 
 
+@dataclass(frozen=True)
+class Shape:
+    """How ink compares with the strokes fitted to it: shares of it, and the pen's width in pixels."""
+
+    width: float
+    uneven: float
+    places: int
+    extra: float
+    lacking: float
+    gaps: float
+
+
 def _fitted(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     seen_part = (main > 0) & (ink.band == 0)
     rows, columns = np.nonzero(seen_part)
@@ -181,27 +193,17 @@ def _fitted(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     if not strokes:
         return Seen(None, 0.0, [words.SCRIBBLE])
     width, uneven, places = arms(strokes, main, ((ink.band > 0) | (ink.hidden > 0)).astype(np.uint8), width)
-    extra, lacking, gaps = _compared(strokes, width, main, ink)
+    shape = Shape(width, uneven, places, *_compared(strokes, width, main, ink))
     place, doubts, strain = _placed(strip, strokes, points)
+    doubts += _shaped(strokes, shape, main)
     level = float(np.quantile(ink.level[seen_part], 0.7))
-    doubts += _shaped(strokes, width, lacking, main)
-    stout = width / min(stroke.length for stroke in strokes)
-    if stout > MOST_STOUT:
-        doubts.append(words.THICK)
-    elif (stout > STOUT or places < 5) and (extra > 0.05 or gaps > 0.05):
-        doubts.append(words.SCRIBBLE)
-    if extra / 0.10 + gaps / 0.12 + lacking / 0.15 + max(uneven - 0.5, 0.0) > 1.0:
-        doubts.append(words.SCRIBBLE)
-    if level < 1.4 * ink.strong:
+    if level < 1.2 * ink.strong:
         doubts.append(words.FAINT)
-    along = None if place is None else strip.along(place)
-    if along is None:
-        middle = float(columns.mean()) if len(columns) else 0.0
-        along = strip.along(middle)
+    along = strip.along(float(columns.mean()) if place is None else place)
     if along < ends.first - 1.2 or along > ends.last + 1.2:
         doubts.append(words.BEYOND)
-    strain += (extra / 0.08) ** 2 + (gaps / 0.1) ** 2 + (lacking / 0.12) ** 2 + (ends.unsure / 0.4) ** 2
-    strain += (ink.strong / max(level, 1e-3)) ** 2
+    strain += (shape.extra / 0.08) ** 2 + (shape.gaps / 0.1) ** 2 + (shape.lacking / 0.12) ** 2
+    strain += (ends.unsure / 0.4) ** 2 + (ink.strong / max(level, 1e-3)) ** 2
     return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX)
 
 
@@ -273,20 +275,20 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     return float(point[0]), doubts, (off / 1.2) ** 2 + (0.5 / max(min(reached), 0.1)) ** 2
 
 
-def _shaped(strokes: list[Stroke], width: float, lacking: float, main: Mask) -> list[str]:
-    doubts = []
-    if lacking > 0.15:
-        doubts.append(words.BROKEN)
-    if width > 3.2 * PX:
-        doubts.append(words.THICK)
+def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
     longest = max(stroke.length for stroke in strokes) / PX
-    if longest > 15.5:
-        doubts.append(words.LARGE)
-    if longest < 1.6:
-        doubts.append(words.SMALL)
-    if _holes(main) > 0.25 * PX * PX:
-        doubts.append(words.LOOP)
-    return doubts
+    stout = shape.width / min(stroke.length for stroke in strokes)
+    hidden = stout > STOUT or shape.places < 5
+    unlike = shape.extra / 0.10 + shape.gaps / 0.12 + shape.lacking / 0.15 + max(shape.uneven - 0.5, 0.0)
+    said = {
+        words.SCRIBBLE: unlike > 1.0 or (hidden and (shape.extra > 0.05 or shape.gaps > 0.05)),
+        words.BROKEN: shape.lacking > 0.15,
+        words.THICK: stout > MOST_STOUT or shape.width > 3.2 * PX,
+        words.LARGE: longest > 15.5,
+        words.SMALL: longest < 1.6,
+        words.LOOP: _holes(main) > 0.25 * PX * PX,
+    }
+    return [doubt for doubt, so in said.items() if so]
 
 
 def _holes(main: Mask) -> float:

@@ -13,6 +13,8 @@ from alongside.paper.reading import codes, places, questions, squares, taking, t
 from alongside.paper.reading.places import Corners, Picture, Sheet
 from alongside.paper.reading.results import Outcome, Reading
 
+LEAST_PIXELS = 200  # a page of 210 mm
+
 NOT_OURS = "No form was found on this page."
 NO_CODE = "The square code on this page cannot be read; type the letters under it."
 DARK = "This picture is too dark or too pale to be read; take it again with more light."
@@ -86,6 +88,8 @@ def read_picture(picture: Picture, layouts: Sequence[Layout], *, with_strips: bo
     'no_code'
     """
     began = time.perf_counter()
+    if min(picture.shape) < LEAST_PIXELS:
+        return _refused("unreadable", TOO_SMALL)
     found = _read(picture, layouts, with_strips=with_strips)
     return replace(found, seconds=round(time.perf_counter() - began, 3))
 

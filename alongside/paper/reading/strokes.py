@@ -58,7 +58,7 @@ class Stroke:
 
 def pen_width(mask: Mask) -> float:
     """How wide the pen was, in pixels."""
-    inside = cv2.distanceTransform(mask, cv2.DIST_L2, 3)
+    inside = cv2.distanceTransform(np.pad(mask, 1), cv2.DIST_L2, 3)[1:-1, 1:-1]
     return max(4.0 * (float(inside[mask > 0].mean()) - 0.5), 2.0) if mask.any() else 0.0
 
 

@@ -98,6 +98,16 @@ def test_a_layout_that_is_none_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert "is not the layout of a form" in result.stderr
 
 
+def test_a_layout_whose_blank_is_damaged_is_said_in_a_sentence(tmp_path: Path) -> None:
+    whole, path = json.loads(written(form().layout)), tmp_path / "page.png"
+    whole["pages"][0]["blank"]["png"] = "AAAA"
+    (tmp_path / "layout.json").write_text(json.dumps(whole), encoding="utf-8")
+    path.write_bytes(file(marked(form(), SCORES), "PNG"))
+    result = scan(tmp_path / "layout.json", path)
+    assert result.exit_code == 3
+    assert "is damaged" in result.stderr
+
+
 def test_a_machine_without_the_libraries_says_what_to_install(
     layout: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

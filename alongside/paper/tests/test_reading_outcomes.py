@@ -61,6 +61,11 @@ def test_a_small_picture_is_unreadable() -> None:
     assert outcome(small)[0] in {"unreadable", "no_code"}
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (5, 4000), (199, 199), (200, 200), (201, 3000)])
+def test_so_is_a_scrap(shape: tuple[int, int]) -> None:
+    assert outcome(np.full(shape, 200, np.uint8))[0] in {"unreadable", "no_code"}
+
+
 def test_a_page_whose_code_is_covered_says_so() -> None:
     page, code = marked(form(), ONE), form().layout.page(1).code
     assert code is not None

@@ -1,12 +1,13 @@
 """One client with something in every room, and every row that leads to them: found without asking the rooms."""
 
 import json
+import secrets
 from collections.abc import Iterator
 from datetime import timedelta
 
 from django.apps import apps
 from django.db import models
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from alongside.access import emergencies
 from alongside.access.models import KeptForm, OwnLink, User
@@ -17,7 +18,19 @@ from alongside.instruments import loader
 from alongside.measures import actions as measures
 from alongside.measures.actions import library, schedules
 from alongside.measures.answers import Answer
-from alongside.measures.models import Measure, Questionnaire, Schedule
+from alongside.measures.models import (
+    Batch,
+    Edition,
+    Look,
+    Mark,
+    Measure,
+    Page,
+    PaperForm,
+    Part,
+    Questionnaire,
+    Schedule,
+)
+from alongside.moderation import actions as guideline
 from alongside.reporting.actions import grants
 from alongside.reporting.models import Report
 from alongside.rights.actions import consents, keeping, logs, requests
@@ -25,9 +38,10 @@ from alongside.rights.models import Certificate, Consent, Hold, KeepingTime, Lef
 from alongside.rights.queries import consents as wordings
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
-from alongside.voice.actions import documents, issues, loading, themes, workshops
+from alongside.voice.actions import documents, issues, loading, moderating, notes, themes, workshops
 from alongside.voice.loading.reading import read
 from alongside.voice.models import Board, Document, Workshop
+from alongside.voice.queries.moderating import clauses
 
 SHARED = {"audit.Entry"}  # what stays: it holds only keys
 ABOUT_MANY = {"reporting.Report"}
@@ -64,6 +78,7 @@ def happen_to(episode: Episode, *, by: User, lead: User, stranger: User) -> None
     KeptForm.objects.create(user=by, path=reverse("measures:check", args=[asked.pk]), said='{"q1": ["3"]}')
     OwnLink.objects.create(subject_key=client.pk, digest="d" * 64, ends_at=clock.now())
     emergencies.open_record(subject_key=client.pk, why="They rang and nobody else was there", by=stranger)
+    paper_records(episode, by=by)
     asked = ask_about(client, by=by, lead=lead)
     requests.decide(request=asked, decision=Request.Decision.REFUSED, why="They have a copy of last week", by=lead)
 
@@ -202,6 +217,13 @@ date = "2026-03-03"
 """
 
 
+def guideline_records(*, by: User) -> dict[str, object]:
+    """A guideline that is in force, and the next one, version 3, which is being written."""
+    guideline.publish(guideline=guideline.begin(by=by), in_force_from=clock.today(), by=by)
+    draft = guideline.begin(by=by)
+    return {"draft": draft.pk, "clause": draft.clauses.all()[0].pk}
+
+
 def voice_records(*, by: User) -> dict[str, object]:
     """What the addresses of a workshop’s own pages name."""
     written = read("Pair 1\n\nmore light\n\nVote\n\na lamp\n")
@@ -213,6 +235,9 @@ def voice_records(*, by: User) -> dict[str, object]:
     workshops.sign(workshop=workshop, what="Tiredness", signed_by="Jo Marsh", by=by, **on)
     workshops.note_for_later(workshop=workshop, email="wren@example.org", needs="Captions")
     board = Board.objects.get(workshop=workshop, kind=Board.Kind.BREAKOUT)
+    note = board.notes.get()
+    held = notes.enter(board=board, text="a kettle", by=by)
+    moderating.hold(note=held, clause=clauses()[0], reason="Say it another way", by=by)
     Workshop.objects.filter(pk=workshop.pk).update(said_is_public=True)
     issue = issues.add(group=board.group, title="More light", by=by)
     said = issues.recommend(issue=issue, text="A lamp at the door", by=by)
@@ -222,7 +247,7 @@ def voice_records(*, by: User) -> dict[str, object]:
         "issue": issue.pk, "recommendation": said.pk, "action": done.pk, "theme": theme.pk,
         "slug": workshop.slug, "form": "csv", "code": workshop.code, "how": "up", "to": board.phase_id,
         "group": board.group_id, "session": board.phase.session_id, "part": board.phase_id, "board": board.pk,
-        "note": board.notes.get().pk,
+        "note": note.pk,
     }  # fmt: skip
 
 
@@ -231,8 +256,8 @@ def voice_subject(page: str) -> str:
     name = page.partition(":")[2]
     own = {
         "add-session": "group", "session": "session", "add-phase": "session", "put": "note", "move-note": "note",
-        "theme": "theme", "issues": "group", "key-issue": "issue", "recommend": "issue", "switch": "issue",
-        "act": "recommendation", "action": "action",
+        "take-away": "note", "theme": "theme", "issues": "group", "key-issue": "issue", "recommend": "issue",
+        "switch": "issue", "act": "recommendation", "action": "action",
     }  # fmt: skip
     parts = {"phase", "pairs", "move", "step", "go-on", "talk"}
     notes = {"change", "take-back", "move"} if page.startswith("w:") else set()
@@ -247,3 +272,74 @@ def measure_records(*, by: User) -> dict[str, object]:
         given_on=clock.today(), ends_on=None, by=by,
     )  # fmt: skip
     return {"instrument": row.instrument, "row": row.pk, "licence": licence.pk}
+
+
+def paper_records(episode: Episode, *, by: User) -> dict[str, object]:
+    """The keys that the addresses of pages about paper name: a form as it was printed, brought in, and half read.
+
+    As they are kept: laying a form out takes a second, and who may open it does not depend on what it says.
+    """
+    line = {"id": "q1", "key": next(iter(_items())), "start_mm": [55, 60], "end_mm": [155, 60]}
+    edition = Edition.objects.create(
+        letters=secrets.token_hex(3), instrument="service-evaluation",
+        version=loader.load("service-evaluation").version,
+        layout=json.dumps({"page_mm": [210, 297], "form_id": "A", "items": [line]}),
+    )  # fmt: skip
+    form = PaperForm.objects.create(
+        form_id=secrets.token_hex(8), edition=edition, client=episode.client, episode=episode,
+        occasion=Questionnaire.Occasion.FORTNIGHT, about_on=clock.today(), printed_by=by,
+    )  # fmt: skip
+    batch = Batch.objects.create(brought_by=by, digest="d" * 64, standing=Batch.Standing.READ)
+    page = Page.objects.create(
+        batch=batch, number=1, outcome=Page.Outcome.OK, form=form, form_page=1, picture=b"a picture"
+    )
+    mark = Mark.objects.create(
+        page=page, place=0, item=line["key"], was=4.2, status=Mark.Status.REVIEW, reason="The mark is faint.",
+        strip=b"a strip", strip_at=530.0,
+    )  # fmt: skip
+    Look.objects.create(mark=mark, value=4.3, settled=Mark.Settled.MOVED, by=by)
+    Part.objects.create(batch=Batch.objects.create(brought_by=by, digest="e" * 64), number=0, content=b"a part")
+    return {"batch": batch.pk, "page": page.pk, "mark": mark.pk}
+
+
+def pages(
+    patterns: list[URLPattern | URLResolver], space: str = "", above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every page of the site by its name, with the parts of its address that name a record."""
+    for pattern in patterns:
+        parts = (*above, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            below = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from pages(pattern.url_patterns, below, parts)
+        else:
+            yield f"{space}{pattern.name}", parts
+
+
+def address(page: str, records: dict[str, object]) -> str:
+    """Where a page is for these records."""
+    room = page.partition(":")[0]
+    subject = {"care": "client", "todo": "task", "measures": "asked", "reporting": "report", "access": "worker"}.get(
+        room, ""
+    )
+    subject = {
+        "measures:response": "response",
+        "measures:correct": "response",
+        "measures:paper-file": "batch",
+        **dict.fromkeys(["measures:paper-page", "measures:paper-picture"], "page"),
+        **dict.fromkeys(["measures:paper-mark", "measures:paper-strip"], "mark"),
+        "reporting:make": "grant",
+        "reporting:readers": "grant",
+        "access:emergency": "emergency",
+        **dict.fromkeys([page] if room == "rights" else [], rights_subject(page)),
+        **dict.fromkeys([page] if room == "moderation" else [], "clause" if page.endswith("clause") else "draft"),
+        **dict.fromkeys([page] if room in {"voice", "w"} else [], voice_subject(page)),
+    }.get(page, subject)
+    parts = {
+        **records,
+        "key": records.get(subject),
+        "number": 3,
+        "token": "spent",
+        "pk": 0,
+        "measure": "service-evaluation",
+    }
+    return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})

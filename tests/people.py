@@ -32,6 +32,12 @@ def nothing_remembered() -> None:
     caches["here"].clear()
 
 
+@pytest.fixture(autouse=True)
+def paper_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read no paper beside the test: what was brought in waits until the test has it read."""
+    monkeypatch.setattr("alongside.measures.paper.reader.wake", lambda: None)
+
+
 def _user(name: str, role: Role) -> User:
     email = f"{name.split(' ', maxsplit=1)[0].lower()}@wrenstreet.example"
     return access.add_user(email=email, name=name, role=role, password=PASSWORD, by="test")

@@ -1,11 +1,11 @@
 """Every page and every role: who gets in. A page that is missing from the table fails."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
 from alongside.access import emergencies, own
 from alongside.access.models import User
@@ -23,7 +23,15 @@ from alongside.reporting.actions import grants
 from alongside.reporting.models import Report
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
-from tests.everything import measure_records, rights_records, rights_subject, voice_records, voice_subject
+from tests.everything import (
+    address,
+    guideline_records,
+    measure_records,
+    pages,
+    paper_records,
+    rights_records,
+    voice_records,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +106,18 @@ measures:delete                 404    200   200 404     200  404    404       4
 measures:over-time              302    200   200 404     200  404    404       404     404           302
 measures:response               302    200   200 404     200  404    404       404     404           302
 measures:correct                302    200   200 404     200  404    404       404     404           302
+measures:print                  302    200   200 404     200  404    404       404     404           302
+measures:paper                  302    200   200 200     200  404    404       404     404           302
+measures:paper-camera           302    200   200 200     200  404    404       404     404           302
+measures:print-unnamed          302    200   200 200     200  404    404       404     404           302
+measures:paper-look             302    302   302 302     302  404    404       404     404           302
+measures:paper-looked           302    200   200 200     200  404    404       404     404           302
+measures:paper-how-well         302    200   200 200     200  404    404       404     404           302
+measures:paper-file             302    200   404 404     404  404    404       404     404           302
+measures:paper-page             302    200   200 404     200  404    404       404     404           302
+measures:paper-picture          302    200   200 404     200  404    404       404     404           302
+measures:paper-mark             302    200   200 404     200  404    404       404     404           302
+measures:paper-strip            302    200   200 404     200  404    404       404     404           302
 measures:library                302    404   404 404     200  404    404       404     404           302
 measures:add-own                302    404   404 404     200  404    404       404     404           302
 measures:measure                302    404   404 404     200  404    404       404     404           302
@@ -177,6 +197,17 @@ rights:competence               302    200   200 404     200  404    404       4
 rights:release                  302    404   404 404     302  404    404       404     404           302
 rights:lift                     302    404   404 404     302  404    404       404     404           302
 rights:copy                     302    404   404 404     404  404    404       404     404           302
+moderation:guideline            302    404   404 404     200  404    404       404     404           302
+moderation:version              302    404   404 404     200  404    404       404     404           302
+moderation:log                  302    404   404 404     200  404    404       404     404           302
+moderation:log_file             302    404   404 404     200  404    404       404     404           302
+moderation:begin                302    404   404 404     405  404    404       404     404           302
+moderation:top                  302    404   404 404     200  404    404       404     404           302
+moderation:add                  302    404   404 404     200  404    404       404     404           302
+moderation:publish              302    404   404 404     200  404    404       404     404           302
+moderation:discard              302    404   404 404     405  404    404       404     404           302
+moderation:clause               302    404   404 404     200  404    404       404     404           302
+looking-after                   200    200   200 200     200  200    200       200     200           200
 voice:workshops                 302    404   404 404     200  404    404       404     404           302
 voice:load                      302    404   404 404     200  404    404       404     404           302
 voice:document                  302    404   404 404     200  404    404       404     404           302
@@ -192,10 +223,12 @@ voice:add-group                 302    404   404 404     200  404    404       4
 voice:close                     302    404   404 404     200  404    404       404     404           302
 voice:lists                     302    404   404 404     200  404    404       404     404           302
 voice:paper                     302    404   404 404     200  404    404       404     404           302
+voice:join                      302    404   404 404     200  404    404       404     404           302
 voice:session                   302    404   404 404     200  404    404       404     404           302
 voice:add-phase                 302    404   404 404     200  404    404       404     404           302
 voice:phase                     302    404   404 404     200  404    404       404     404           302
 voice:merge                     302    404   404 404     200  404    404       404     404           302
+voice:take-away                 302    404   404 404     200  404    404       404     404           302
 voice:board                     302    404   404 404     200  404    404       404     404           302
 voice:open                      302    404   404 404     405  404    404       404     404           302
 voice:remove                    302    404   404 404     405  404    404       404     404           302
@@ -229,6 +262,7 @@ w:add-theme                     405    405   405 405     405  405    405       4
 w:propose                       405    405   405 405     405  405    405       405     405           405
 w:places                        302    302   302 302     302  302    302       302     302           302
 w:pause                         302    302   302 302     302  302    302       302     302           302
+w:quiet                         302    302   302 302     302  302    302       302     302           302
 w:leave                         302    302   302 302     302  302    302       302     302           302
 w:board                         302    302   302 302     302  302    302       302     302           302
 w:change                        302    302   302 302     302  302    302       302     302           302
@@ -239,19 +273,6 @@ rights:complain                 200    200   200 200     200  200    200       2
 rights:complained               200    200   200 200     200  200    200       200     200           200
 """
 ROWS = {row.split()[0]: dict(zip(ROLES, map(int, row.split()[1:]), strict=True)) for row in TABLE.split("\n")[2:-1]}
-
-
-def pages(
-    patterns: list[URLPattern | URLResolver], space: str = "", above: tuple[str, ...] = ()
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every page of the site by its name, with the parts of its address that name a record."""
-    for pattern in patterns:
-        parts = (*above, *pattern.pattern.converters)
-        if isinstance(pattern, URLResolver):
-            below = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from pages(pattern.url_patterns, below, parts)
-        else:
-            yield f"{space}{pattern.name}", parts
 
 
 def test_every_page_is_in_the_table() -> None:
@@ -293,35 +314,11 @@ def records(
         "emergency": emergency.pk,
         **rights_records(client_of_alice, by=alice, lead=lead),
         **measure_records(by=lead),
+        **paper_records(episode, by=alice),
+        **guideline_records(by=lead),
         **voice_records(by=lead),
         "asked": asked.pk, "response": response.pk, "task": task.pk, "grant": grant.pk, "report": report.pk,
     }  # fmt: skip
-
-
-def address(page: str, records: dict[str, object]) -> str:
-    """Where a page is for these records."""
-    room = page.partition(":")[0]
-    subject = {"care": "client", "todo": "task", "measures": "asked", "reporting": "report", "access": "worker"}.get(
-        room, ""
-    )
-    subject = {
-        "measures:response": "response",
-        "measures:correct": "response",
-        "reporting:make": "grant",
-        "reporting:readers": "grant",
-        "access:emergency": "emergency",
-        **dict.fromkeys([page] if room == "rights" else [], rights_subject(page)),
-        **dict.fromkeys([page] if room in {"voice", "w"} else [], voice_subject(page)),
-    }.get(page, subject)
-    parts = {
-        **records,
-        "key": records.get(subject),
-        "number": 3,
-        "token": "spent",
-        "pk": 0,
-        "measure": "service-evaluation",
-    }
-    return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})
 
 
 def browser_of(role: str, request: pytest.FixtureRequest, signed_in: Callable[[User], Browser]) -> Browser:

@@ -49,7 +49,12 @@ care.Goal.words                 alice bob lead
 measures.Correction.became_words alice bob lead
 measures.Correction.was_words   alice bob lead
 measures.Correction.why         alice bob lead
+measures.Mark.reason            alice bob lead
+measures.Mark.strip             alice bob lead
+measures.Page.picture           alice bob lead
+measures.Part.content           -
 measures.Words.words            alice bob lead
+moderation.Decision.reason      lead
 rights.Breach.done              lead
 rights.Breach.ico_not_told_why  lead
 rights.Breach.what              lead

@@ -25,7 +25,7 @@ from alongside.reporting.models import Grant, Report
 from alongside.todo import actions as todo
 from alongside.todo.models import Task
 from benchmarks.people import fill
-from tests.everything import measure_records, rights_records, voice_records
+from tests.everything import guideline_records, measure_records, paper_records, rights_records, voice_records
 from tests.test_access import ROWS, address
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +72,8 @@ def one_of_everything(episode: Episode, worker: User, lead: User) -> dict[str, o
     return {
         **rights_records(episode.client, by=worker, lead=lead),
         **measure_records(by=lead),
+        **paper_records(episode, by=worker),
+        **guideline_records(by=lead),
         **voice_records(by=lead),
         "emergency": emergencies.open_record(subject_key=new_key(), why="They rang and need somebody", by=worker).pk,
         "offer": Offer.objects.create(title="One to one", about="Talk", picture=Offer.Picture.PAIR, place=1).pk,

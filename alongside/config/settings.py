@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "alongside.todo",
     "alongside.addressbook",
     "alongside.information",
+    "alongside.moderation",
     "alongside.rights",
     "alongside.care",
     "alongside.voice",
@@ -182,8 +183,10 @@ SECURE_CSP = {
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 0  # the site takes words, and no files
-FILE_UPLOAD_HANDLERS: list[str] = []
+FILES_TAKEN_AT = {"/measures/paper/": 50_000_000}  # bytes; everywhere else the site takes words, and no files
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(FILES_TAKEN_AT.values())  # what is sent waits in memory, never on the disk
+FILE_UPLOAD_HANDLERS = ["alongside.core.sizes.InMemoryWhereTaken"]
 PAGES_A_MINUTE = checked.number("pages_a_minute", setting("pages_a_minute", "300"), 60, 100_000)
 
 AUTH_USER_MODEL = "access.User"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("alongside.access.urls")),
     path("accounts/", include(account_urls)),
     path("", include("alongside.todo.urls")),
+    path("", include("alongside.moderation.urls")),
     path("", include("alongside.rights.urls")),
     path("", include("alongside.care.urls")),
     path("", include("alongside.voice.urls")),

@@ -1,4 +1,4 @@
-"""What this room holds of people: for copies and erasure."""
+"""What this room holds of people: for copies and erasure; and why it holds what leads to nobody."""
 
 from alongside.core.sockets import Holding
 
@@ -40,4 +40,35 @@ HOLDINGS = (
         path="response__questionnaire__client",
         names_others=("why", "was_words", "became_words"),
     ),
+    Holding(
+        model="measures.PaperForm",
+        title="Forms we printed for you",
+        purpose="evaluation",
+        place=20,
+        path="client",
+    ),
+    Holding(
+        model="measures.Page",
+        title="Pictures of forms that you filled in",
+        purpose="evaluation",
+        place=21,
+        path="form__client",
+        names_others=("picture",),
+    ),
+    Holding(
+        model="measures.Mark",
+        title="What was read on those pictures",
+        purpose="evaluation",
+        place=22,
+        path="page__form__client",
+        names_others=("strip",),
+    ),
+    Holding(
+        model="measures.Look",
+        title="Who looked at what was read",
+        purpose="evaluation",
+        place=23,
+        path="mark__page__form__client",
+    ),
 )
+PURPOSES = {"measures.Batch": "evaluation", "measures.Part": "evaluation", "measures.UnnamedResponse": "evaluation"}

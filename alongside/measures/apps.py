@@ -9,15 +9,27 @@ class MeasuresConfig(AppConfig):
     def ready(self) -> None:
         from alongside.access.permissions import Permission
         from alongside.core.sockets import MenuItem, RecordTab, sockets
-        from alongside.measures.about_a_person import HOLDINGS
-        from alongside.measures.card import CARD
+        from alongside.measures.about_a_person import HOLDINGS, PURPOSES
+        from alongside.measures.card import CARD, PAPER
         from alongside.measures.panel import PANEL
+        from alongside.measures.paper import reader
 
         sockets.holdings += HOLDINGS
-        sockets.home_cards.append(CARD)
+        sockets.purposes |= PURPOSES
+        sockets.home_cards += [CARD, PAPER]
         sockets.client_panels.append(PANEL)
+        sockets.before_serving.append(reader.begin)
         sockets.record_tabs.append(
             RecordTab(order=30, label="Measures", url_name="measures:over-time", permission=Permission.SEE_CLIENTS)
+        )
+        sockets.menu.append(
+            MenuItem(
+                order=95,
+                label="Paper forms",
+                url_name="measures:paper",
+                permission=Permission.TAKE_FORMS,
+                about="Bring in forms that were filled in with a pen, and look at what is doubtful.",
+            )
         )
         sockets.menu.append(
             MenuItem(

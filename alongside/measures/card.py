@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from alongside.core.sockets import HomeCard
 from alongside.measures.presenters.due import asked_for
 from alongside.measures.queries import due
+from alongside.measures.queries.paper import to_look_at
 
 if TYPE_CHECKING:
     from alongside.access.models import User
@@ -20,4 +21,11 @@ def today(request: HttpRequest) -> str:
     return render_to_string("measures/due.jinja", page, request=request) if found else ""
 
 
+def paper(request: HttpRequest) -> str:
+    """How many marks on paper wait for somebody to look; nothing where none does."""
+    waiting = to_look_at(cast("User", request.user)).count()
+    return render_to_string("measures/paper/card.jinja", {"waiting": waiting}, request=request) if waiting else ""
+
+
 CARD = HomeCard(order=10, permission="take forms", show=today)
+PAPER = HomeCard(order=11, permission="take forms", show=paper)

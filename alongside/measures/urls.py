@@ -11,6 +11,7 @@ from alongside.measures.views import (
     trends,
     typing_in,
 )
+from alongside.measures.views.paper import arriving, looking, printing
 
 app_name = "measures"
 library_patterns = [
@@ -30,10 +31,26 @@ library_patterns = [
     path("<slug:instrument>/bring-in", travelling.bring_in, name="bring-in"),
 ]
 
+paper_patterns = [
+    path("", arriving.papers, name="paper"),
+    path("camera", arriving.camera, name="paper-camera"),
+    path("print", printing.without_names, name="print-unnamed"),
+    path("look", looking.look, name="paper-look"),
+    path("looked", looking.looked, name="paper-looked"),
+    path("how-well", looking.how_well, name="paper-how-well"),
+    path("files/<key:key>/", arriving.file, name="paper-file"),
+    path("pages/<key:key>/", arriving.page, name="paper-page"),
+    path("pages/<key:key>/picture", arriving.picture, name="paper-picture"),
+    path("marks/<key:key>/", looking.mark, name="paper-mark"),
+    path("marks/<key:key>/strip", looking.strip, name="paper-strip"),
+]
+
 urlpatterns = [
+    path("measures/paper/", include(paper_patterns)),
     path("measures/", include(library_patterns)),
     path("clients/<key:client>/forms/new", opening.open_form, name="open"),
     path("clients/<key:client>/forms/new/<slug:measure>", opening.open_form, name="open-measure"),
+    path("clients/<key:client>/forms/print", printing.for_client, name="print"),
     path("clients/<key:client>/measures", trends.over_time, name="over-time"),
     path("clients/<key:client>/measures/out", travelling.take_out, name="take-out"),
     path("clients/<key:client>/forms/asked", scheduling.ask_for, name="ask-for"),

@@ -27,7 +27,8 @@ made. Both are operational.
 
 Beside these records the site keeps what its libraries need: sessions, which hold a worker’s key and, encrypted, what
 they were writing when they were signed out; authenticators and recovery codes, encrypted; and for some minutes a count
-of sign-ins that were tried, with the network address they came from. It keeps no files that people send.
+of sign-ins that were tried, with the network address they came from. Of the files that people send it keeps scans of
+paper forms alone: encrypted, and for 90 days after they are in the record.
 """
 
 

@@ -1,0 +1,182 @@
+"""Paper in words: how far a file is, what became of a page, and what is doubtful about a mark."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from alongside.core.words import counted
+from alongside.instruments.items import Item
+from alongside.measures.answers import questions
+from alongside.measures.models import Batch, Mark, Page, PaperForm
+from alongside.measures.queries import paper as queries
+from alongside.paper.form.asking import choices
+
+OTHERS = "This form is of somebody whom another team works with. It goes to them."
+WAITS = "Waiting to be read."
+PX, BESIDE, ACROSS = 10, 11.0, 9.0  # of a strip: pixels a mm, and mm of page beyond the ends and to either side
+DO = {
+    Page.Outcome.NO_CODE: "Type its letters, type in its marks, or throw it away.",
+    Page.Outcome.UNKNOWN_ID: "Type its letters, type in its marks, or throw it away.",
+    Page.Outcome.WRONG_VERSION: "Type in its marks by hand, and throw the page away.",
+    Page.Outcome.CONFLICT: "Open it, and say whether it is the right one.",
+    Page.Outcome.UNREADABLE: "Scan it again, or type in its marks, and throw this page away.",
+}
+Outcome = Page.Outcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class BatchShown:
+    """A file, and how far it is."""
+
+    key: str
+    brought_at: datetime
+    said: str
+    going_on: bool
+    done: int
+    expected: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageShown:
+    """A page: whose it is, and what became of it in one sentence."""
+
+    key: str
+    number: int
+    whose: str
+    client: str | None
+    measure: str
+    said: str
+    to_do: str
+    may_say_whose: bool
+    may_choose: bool
+    may_throw_away: bool
+    aside: bool
+    has_picture: bool
+    seen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubtful:
+    """A mark to look at: its question, where it was read, and why a person should look."""
+
+    question: Item
+    whose: str
+    client: str | None
+    why: str
+    proposed: str
+    options: tuple[tuple[str, str], ...]
+    wide: float
+    high: float
+    at: float | None
+    one: float
+    zero: float
+
+
+def batch_shown(batch: Batch, pages: Sequence[Page] | None = None) -> BatchShown:
+    """One file in words."""
+    done = len(pages) if pages is not None else getattr(batch, "done", 0)
+    going_on = batch.standing == Batch.Standing.WAITING
+    of = f" of {batch.expected}" if batch.expected else ""
+    said = batch.why or (counted(done, "page") + " read.")
+    if going_on:
+        said = f"{done}{of} pages read so far." if done else WAITS
+    return BatchShown(
+        key=batch.pk, brought_at=timezone.localtime(batch.made_at),
+        said=said, going_on=going_on, done=done, expected=batch.expected,
+    )  # fmt: skip
+
+
+def page_shown(page: Page, *, seen: bool) -> PageShown:
+    """One page in words; of somebody whom this person may not see, only that it was read."""
+    form = page.form
+    client = form.client if form else None
+    landed = form is not None and form.landed_at is not None
+    whose = client.called if client else (f"{form.service}, without a name" if form else "Nobody knows whose")
+    said, to_do = _became(page)
+    if not seen:
+        whose, said, to_do = (
+            "Another team’s",
+            "This form is of somebody whom another team works with. It goes to them.",
+            "",
+        )
+    return PageShown(
+        key=page.pk, number=page.number, whose=whose, client=client.pk if client and seen else None,
+        measure=form.edition.instrument if form else "", said=said, to_do=to_do,
+        may_say_whose=page.outcome in {Outcome.NO_CODE, Outcome.UNKNOWN_ID} and bool(getattr(page, "picture_there", 0)),
+        may_choose=page.outcome == Outcome.CONFLICT and form is not None and not landed,
+        may_throw_away=page.aside_at is None and not (landed and page.outcome == Outcome.OK),
+        aside=page.aside_at is not None, has_picture=bool(getattr(page, "picture_there", 0)), seen=seen,
+    )  # fmt: skip
+
+
+def doubtful(mark: Mark) -> Doubtful:
+    """One mark in words and places. One that is looked at for the second time shows no proposal."""
+    form = mark.page.form
+    if form is None:
+        raise ValueError("A mark stands on a form.")
+    question = next(one for one in questions(queries.asked_of(form)) if one.key == mark.item)
+    if not isinstance(question, Item):
+        raise TypeError(question.kind)
+    shown = mark.value if mark.settled else None if mark.checked else mark.was
+    line = queries.line_of(mark)
+    mm = queries.mm_of_one(mark)
+    length = (line.high - line.low) * mm if line else 0.0
+    zero = (
+        BESIDE * PX
+        if mark.strip_at is None or mark.was is None
+        else mark.strip_at - (mark.was - question.low) * mm * PX
+    )
+    return Doubtful(
+        question=question,
+        whose=form.client.called if form.client else f"{form.service}, without a name",
+        client=form.client_id,
+        why="Say afresh where this mark is." if mark.checked else mark.reason,
+        proposed=_proposed(question, shown),
+        options=tuple((f"{number:g}", words) for number, words in choices(question)) if line is None else (),
+        wide=(length + 2 * BESIDE) * PX, high=2 * ACROSS * PX,
+        at=zero + (shown - question.low) * mm * PX if shown is not None and line else None,
+        one=mm * PX, zero=zero,
+    )  # fmt: skip
+
+
+def marks_shown(page: Page) -> list[tuple[Mark, str]]:
+    """Each mark of a page that somebody may still look at, and what stands of it."""
+    if page.form is None or page.form.landed_at is not None or page.outcome != Outcome.OK:
+        return []
+    names = {one.key: f"{one.number}. {one.topic}" for one in questions(queries.asked_of(page.form))}
+    return [
+        (mark, names.get(mark.item, mark.item))
+        for mark in queries.marks_of(page)
+        if mark.status != "ok" or mark.checked
+    ]
+
+
+def _proposed(question: Item, value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:g}" if question.kind == "choice" else f"{value:.1f}"
+
+
+def _became(page: Page) -> tuple[str, str]:
+    """What became of a page, and what a person may do about it."""
+    form = page.form
+    if page.aside_at is not None:
+        return "Thrown away. Nothing of it is in any record.", ""
+    if page.tried_id:
+        return "It is read again by the letters that were typed.", ""
+    if page.outcome != Outcome.OK or form is None:
+        return page.why, DO.get(Outcome(page.outcome), "")
+    return _how_far(page, form)
+
+
+def _how_far(page: Page, form: PaperForm) -> tuple[str, str]:
+    """How far a page that was read is from the record."""
+    if form.landed_at is not None:
+        return "Read, and in the record.", ""
+    if getattr(page, "is_open", False):
+        return "Read. Some marks are still to be looked at.", ""
+    if (getattr(page, "pages_there", None) or 0) < form.edition.pages:
+        return "Read. Another page of this form has not come in yet.", "Bring in its other page."
+    return "Read, and not in the record: the licence of this measure has ended.", "A service lead can record it anew."

@@ -1,0 +1,1 @@
+"""Pages about paper: printing it, bringing it in, looking at what is doubtful."""

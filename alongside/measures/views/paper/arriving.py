@@ -1,0 +1,123 @@
+"""Bringing paper in, how far reading it is, and what to do about a page that could not be read."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from alongside.access.doors import needs
+from alongside.access.permissions import Permission
+from alongside.audit import actions as audit
+from alongside.core.middleware import NOTHING_OF_THE_DEVICE
+from alongside.measures.actions.forms import Closed
+from alongside.measures.actions.paper import arriving, looking
+from alongside.measures.doors import me
+from alongside.measures.forms.paper import BringInForm, WhoseForm
+from alongside.measures.models import Batch, Page
+from alongside.measures.paper import beside, reader
+from alongside.measures.presenters.paper import batch_shown, marks_shown, page_shown
+from alongside.measures.queries import paper as queries
+
+SHOWN = 30
+CAMERA = NOTHING_OF_THE_DEVICE.replace("camera=()", "camera=(self)")
+NOT_YOURS = "No form with these letters was printed for somebody you work with. Look at the letters again."
+
+
+@needs(Permission.TAKE_FORMS)
+def papers(request: HttpRequest) -> HttpResponse:
+    """Bring files in; below, those that came in lately and what is still to be looked at."""
+    form = BringInForm(request.POST, request.FILES) if request.method == "POST" else BringInForm()
+    if request.method == "POST" and beside.can_read() and form.is_valid():
+        brought = arriving.bring_in(files=form.cleaned_data["scans"], by=me(request))
+        return redirect("measures:paper-file", brought[0].pk) if len(brought) == 1 else redirect("measures:paper")
+    page = {
+        "form": form,
+        "can_read": beside.can_read(),
+        "most": settings.FILES_TAKEN_AT[request.path] // 1_000_000,
+        "files": [batch_shown(one) for one in queries.with_counts(queries.batches(me(request)))[:SHOWN]],
+        "to_look": queries.to_look_at(me(request)).count(),
+    }
+    return render(request, "measures/paper/papers.jinja", page)
+
+
+@needs(Permission.TAKE_FORMS)
+@require_safe
+def file(request: HttpRequest, key: str) -> HttpResponse:
+    """One file: how far it is, and what became of each page."""
+    found = queries.batch(me(request), key)
+    if found is None:
+        raise Http404
+    if found.standing == Batch.Standing.WAITING:
+        reader.wake()  # whatever server runs the site
+    pages = queries.pages_of(found)
+    seen = queries.which_may_be_seen(me(request), pages)
+    audit.record(by=me(request).pk, did="paper.viewed", subject=f"batch:{found.pk}")
+    page = {"file": batch_shown(found, pages), "pages": [page_shown(one, seen=one.pk in seen) for one in pages]}
+    return render(request, "measures/paper/file.jinja", page)
+
+
+@needs(Permission.TAKE_FORMS)
+def page(request: HttpRequest, key: str) -> HttpResponse:
+    """One page: its picture, what became of it, and what a person may do."""
+    found = _page(request, key)
+    whose = WhoseForm()
+    if request.method == "POST":
+        if request.POST.get("do") != "whose":
+            return _decide(request, found)
+        whose = WhoseForm(request.POST)
+        if whose.is_valid():
+            form = queries.form_for(me(request), whose.cleaned_data["letters"])
+            if form is not None:
+                arriving.say_whose(page=found, form=form, by=me(request))
+                messages.success(request, "The page is read again by these letters.")
+                return redirect("measures:paper-file", found.batch_id)
+            whose.add_error("letters", NOT_YOURS)
+    _looked(request, found)
+    shown = {"page": page_shown(found, seen=True), "found": found, "form": whose, "marks": marks_shown(found)}
+    return render(request, "measures/paper/page.jinja", shown)
+
+
+def _decide(request: HttpRequest, found: Page) -> HttpResponse:
+    try:
+        match request.POST.get("do"):
+            case "aside":
+                arriving.set_aside(page=found, by=me(request))
+                messages.success(request, "The page is thrown away.")
+            case "choose":
+                looking.choose(page=found, by=me(request))
+                messages.success(request, "This page counts. The other is thrown away.")
+    except Closed:
+        messages.info(request, "What was on this form is in the record already. Put it right there.")
+    return redirect("measures:paper-page", found.pk)
+
+
+@needs(Permission.TAKE_FORMS)
+@require_safe
+def picture(request: HttpRequest, key: str) -> HttpResponse:
+    """The picture of a page."""
+    found = _page(request, key)
+    if not found.picture:
+        raise Http404
+    _looked(request, found)
+    return HttpResponse(found.picture, content_type="image/jpeg")
+
+
+@needs(Permission.TAKE_FORMS)
+@require_safe
+def camera(request: HttpRequest) -> HttpResponse:
+    """Take pictures of forms with this phone. Of all pages, only this one may use a camera."""
+    answer = render(request, "measures/paper/camera.jinja", {"can_read": beside.can_read()})
+    answer["Permissions-Policy"] = CAMERA
+    return answer
+
+
+def _page(request: HttpRequest, key: str) -> Page:
+    found = queries.visible_pages(me(request)).filter(pk=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _looked(request: HttpRequest, found: Page) -> None:
+    audit.record(by=me(request).pk, did="paper.viewed", subject=f"page:{found.pk}")

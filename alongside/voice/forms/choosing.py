@@ -67,13 +67,25 @@ class IssueForm(forms.Form):
         help_text="One on each line. Questions that begin with “how” or “what” open most.",
     )
     principles = lines("What are the principles? (optional)", 1000, rows=3)
+    theme = forms.ChoiceField(label="Which theme does it come from? (optional)", required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, issue: KeyIssue | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, themes: Iterable[Theme], issue: KeyIssue | None = None
+    ) -> None:
         known = {"title": "", "tension": "", "principles": ""}
         initial: dict[str, Any] = {name: getattr(issue, name) for name in known} if issue else {}
         if issue:
-            initial["questions"] = "\n".join(issue.questions)
+            initial |= {"questions": "\n".join(issue.questions), "theme": issue.theme_id}
         super().__init__(data, initial=initial)
+        self._themes = {one.pk: one for one in themes}
+        choices = [("", "No theme"), *((one.pk, one.title) for one in self._themes.values())]
+        self.fields["theme"].choices = choices  # type: ignore[attr-defined]
+        if not self._themes:
+            del self.fields["theme"]
+
+    def clean_theme(self) -> Theme | None:
+        """The theme, so that the document leads from one to the other."""
+        return self._themes.get(self.cleaned_data["theme"])
 
     def clean_questions(self) -> list[str]:
         """One for each line."""

@@ -14,7 +14,12 @@ def visible_to(user: User) -> QuerySet[Theme]:
 
 def beside(theme: Theme) -> QuerySet[Theme]:
     """The other themes of its group."""
-    return Theme.objects.filter(group=theme.group_id, merged_into=None).exclude(pk=theme.pk)
+    return of(theme.group_id).exclude(pk=theme.pk)
+
+
+def of(group: str | None) -> QuerySet[Theme]:
+    """The themes of a group."""
+    return Theme.objects.filter(group=group, merged_into=None)
 
 
 def notes_of(theme: Theme) -> list[Note]:
@@ -34,7 +39,7 @@ def into(user: User, key: str, group: str | None) -> Theme | None:
 
 def of_group(group: str | None, key: str) -> Theme | None:
     """The theme of this key in a seat’s own group."""
-    return Theme.objects.filter(group=group, pk=key, merged_into=None).first()
+    return of(group).filter(pk=key).first()
 
 
 def issues(user: User) -> QuerySet[KeyIssue]:

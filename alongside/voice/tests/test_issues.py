@@ -9,7 +9,7 @@ from django.urls import reverse
 from alongside.access.models import User
 from alongside.audit.models import Entry
 from alongside.core import clock
-from alongside.voice.actions import issues, phases, votes
+from alongside.voice.actions import issues, phases, themes, votes
 from alongside.voice.models import Action, Board, Group, KeyIssue, Phase, Seat, Total
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +43,21 @@ def test_somebody_proposes_a_key_issue_and_nothing_says_who(
     assert made.questions == ["How can it be paid for?", "What would be enough?"]
     assert Entry.objects.count() == before
     assert {field.name for field in KeyIssue._meta.fields}.isdisjoint({"seat", "made_at", "by"})
+
+
+def test_a_key_issue_and_the_theme_it_comes_from_lead_to_each_other(
+    naming: Phase, seat: Seat, lead: User, browser_at: Callable[[Seat], Browser], signed_in: Callable[[User], Browser]
+) -> None:
+    browser, board = browser_at(seat), naming.boards.get()
+    assert "Which theme does it come from" not in browser.get(reverse("w:board", args=[board.pk])).content.decode()
+    theme = themes.add(group=naming.session.group, title="Opening hours", by=lead)
+    browser.post(reverse("w:propose", args=[board.pk]), SAID | {"theme": theme.pk})
+    assert KeyIssue.objects.get().theme == theme
+    document = signed_in(lead).get(reverse("voice:document", args=[board.workshop.slug])).content.decode()
+    assert "Key issue: Evenings" in document
+    assert "Theme: Opening hours" in document
+    answer = browser.post(reverse("w:propose", args=[board.pk]), SAID | {"theme": "0" * 32})
+    assert (answer.status_code, KeyIssue.objects.count()) == (400, 1)
 
 
 def test_what_is_missing_is_said_and_nothing_typed_is_lost(

@@ -34,7 +34,7 @@ def for_seat(request: HttpRequest, seat: Seat, board: Board, form: IssueForm | N
     if board.phase is None:
         raise Http404
     wrong = form is not None
-    page = {"page": page_for_seat(board), "seat": seat, "form": form or IssueForm()}
+    page = {"page": page_for_seat(board), "seat": seat, "form": form or IssueForm(themes=queries.of(board.group_id))}
     return render(request, "voice/issues/propose.jinja", page, status=400 if wrong else 200)
 
 
@@ -45,7 +45,7 @@ def propose(request: HttpRequest, seat: Seat, key: str) -> HttpResponse:
     board = queries.seats_board(seat, key)
     if board is None:
         raise Http404
-    form = IssueForm(request.POST)
+    form = IssueForm(request.POST, themes=queries.of(board.group_id))
     if form.is_valid():
         try:
             made = actions.propose(board=board, **form.cleaned_data)
@@ -62,7 +62,7 @@ def issues(request: HttpRequest, key: str) -> HttpResponse:
     """The key issues of a group, and writing down another."""
     group = get_object_or_404(workshops.groups(me(request)), pk=key)
     again = kept.take(request) if request.method != "POST" else None
-    form = IssueForm(request.POST if request.method == "POST" else again)
+    form = IssueForm(request.POST if request.method == "POST" else again, themes=queries.of(group.pk))
     if request.method == "POST" and form.is_valid():
         actions.add(group=group, by=me(request), **form.cleaned_data)
         messages.success(request, "The key issue is written down.")
@@ -78,7 +78,7 @@ def key_issue(request: HttpRequest, key: str) -> HttpResponse:
     issue = _issue(request, key)
     return _form(
         request, issue.group.workshop, "Change a key issue", f"/workshops/groups/{issue.group_id}/issues",
-        lambda said: IssueForm(said, issue=issue),
+        lambda said: IssueForm(said, themes=queries.of(issue.group_id), issue=issue),
         lambda form: actions.change(issue=issue, by=me(request), **form.cleaned_data),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import alongside.core.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("care", "0002_finding_by_name"),
+        ("care", "0001_clients_and_support"),
         ("measures", "0002_measures_in_use_and_schedules"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -36,7 +36,6 @@ from alongside.voice.models import Board, Group, Note, Phase, Seat, Session  # n
 from alongside.voice.queries.moderating import clauses  # noqa: E402
 from alongside.voice.votes import boxes  # noqa: E402
 
-settings.ALLOWED_HOSTS = ["*"]
 ITS_OWN = """xmin::text::bigint AS xmin, xmax::text::bigint AS xmax,
     (ctid::text::point)[0] * 10000 + (ctid::text::point)[1] AS ctid"""
 WRITERS, VOTERS, EACH = 6, 30, 8
@@ -233,6 +232,7 @@ def _rows(cursor: Any, sql: str) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Play, and lay down what there is at each moment."""
+    settings.ALLOWED_HOSTS = ["*"]
     out, protection = Path(sys.argv[1]), sys.argv[2]
     take_away(protection)
     for moment, known in held(User.objects.get()):
@@ -244,4 +244,5 @@ def main() -> None:
     getattr(connection, "close_pool", lambda: None)()
 
 
-main()
+if __name__ == "__main__":
+    main()

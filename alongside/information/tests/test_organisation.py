@@ -279,7 +279,7 @@ def test_every_link_on_the_page_leads_somewhere(jo: Browser) -> None:
 def test_only_leads_are_shown_the_way_here(jo: Browser, alice: User, signed_in: Callable[[User], Browser]) -> None:
     assert PAGE in jo.get("/manage").content.decode()
     assert "/manage" in jo.get("/today").content.decode()
-    assert "/manage" not in signed_in(alice).get("/today").content.decode()
+    assert PAGE not in signed_in(alice).get("/manage").content.decode()
     assert signed_in(alice).get(PAGE).status_code == 404
     assert signed_in(alice).post(at("line_hide", line("Childline").pk)).status_code == 404
     assert line("Childline").live

@@ -38,6 +38,13 @@ def paper_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("alongside.measures.paper.reader.wake", lambda: None)
 
 
+@pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold the clock: what is counted by the minute or the hour is counted in one, however slow the machine is."""
+    moment = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
 def _user(name: str, role: Role) -> User:
     email = f"{name.split(' ', maxsplit=1)[0].lower()}@wrenstreet.example"
     return access.add_user(email=email, name=name, role=role, password=PASSWORD, by="test")

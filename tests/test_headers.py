@@ -133,6 +133,7 @@ def test_only_what_a_page_is_for_may_be_done_with_it(lead: User, signed_in: Call
     assert (answer.status_code, missing(answer)) == (405, {})
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_session_that_asks_too_often_is_asked_to_wait(
     settings: Any,
     lead: User,
@@ -148,6 +149,7 @@ def test_a_session_that_asks_too_often_is_asked_to_wait(
     assert other.get("/help").status_code == Browser().get("/help").status_code == 200
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_session_that_takes_file_after_file_is_asked_to_wait(
     records: dict[str, object],  # noqa: F811
     lead: User,

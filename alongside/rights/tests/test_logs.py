@@ -51,6 +51,7 @@ def test_nobody_notes_from_where_a_complaint_came() -> None:
     assert (row.by, row.where) == ("public", "")
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_too_many_complaints_from_one_place_wait_an_hour_and_lose_no_word() -> None:
     place, here, there = reverse("rights:complain"), Browser(REMOTE_ADDR="203.0.113.7"), Browser()
     say = lambda browser, n: browser.post(place, {"key": f"{n:032x}", "words": "You sent my letter away"})  # noqa: E731

@@ -84,6 +84,7 @@ def test_ten_megabytes_are_refused_with_a_page(board: Board, seat: Seat, browser
     assert "too much" in answer.content.decode()
 
 
+@pytest.mark.usefixtures("one_moment")
 def test_a_thousand_notes_from_a_seat_are_stopped_and_others_write_on(
     board: Board,
     seat: Seat,

@@ -1,12 +1,22 @@
 """Agrees on where the printed lines of a page start and end, so that a mark on an end cannot move it."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from alongside.paper.reading.marks import Ends
 from alongside.paper.reading.strips import Plane, Strip, ends
 
 CLEAR, NEAR = 0.7, 0.35  # how clear an end must be, and how near (mm) to where the other lines say
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where the printed line starts and ends in its strip, in mm, and how far that may be wrong."""
+
+    first: float
+    last: float
+    unsure: float
 
 
 def agreed(strips: list[Strip], heights: list[float]) -> list[Ends]:

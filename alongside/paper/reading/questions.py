@@ -7,8 +7,8 @@ import numpy as np
 
 from alongside.paper.layout import Choice, Layout, Line
 from alongside.paper.reading import blanks, boxes, calibration, marks, streaks, words
-from alongside.paper.reading.ends import agreed
-from alongside.paper.reading.marks import Ends, Seen
+from alongside.paper.reading.crosses import Seen
+from alongside.paper.reading.ends import Ends, agreed
 from alongside.paper.reading.places import BENT, LEAST, Picture, Sheet
 from alongside.paper.reading.results import Answer
 from alongside.paper.reading.strips import BESIDE, PX, Grey, Strip, cut, placed, size

@@ -71,13 +71,13 @@ def fitted(points: Points, width: float) -> list[Stroke]:
     axes = _axes(some, near)
     if not axes:
         return []
-    hits = np.stack([np.abs(_off_axis(some, axis)) < near for axis in axes])
-    alone = int(hits.mean(axis=1).argmax())
+    hits = np.stack([np.clip(1 - (_off_axis(some, axis) / near) ** 2, 0, 1) for axis in axes])
+    alone = int((hits > 0).mean(axis=1).argmax())
     one = _refined(points, [axes[alone]], near)
     if one and _explained(points, one, near) >= 0.94:
         return one
     pairs = [
-        (float((hits[i] | hits[j]).mean()) - 0.15 * float((hits[i] & hits[j]).mean()), i, j)
+        (float(np.maximum(hits[i], hits[j]).mean()) - 0.15 * float(np.minimum(hits[i], hits[j]).mean()), i, j)
         for i in range(len(axes))
         for j in range(i)
         if between(axes[i][1], axes[j][1]) > 20

@@ -1,0 +1,164 @@
+"""Says where a mark stands, from the strokes fitted to it, and what speaks against its being a plain cross."""
+
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+
+from alongside.paper.reading import words
+from alongside.paper.reading.ends import Ends
+from alongside.paper.reading.ink import Ink
+from alongside.paper.reading.strips import PX, Strip
+from alongside.paper.reading.strokes import (
+    Mask,
+    Points,
+    Stroke,
+    arms,
+    between,
+    crossing,
+    drawn,
+    fitted,
+    on_row,
+    pen_width,
+)
+
+STOUT, MOST_STOUT = 0.3, 0.55  # a stroke's width over its length: looked at closely, and too thick
+NARROW = 25  # degrees between two strokes, at least
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was seen on a line: a place in mm from its start, its fit, each doubt in words, the pen’s width in mm."""
+
+    place: float | None
+    fit: float
+    doubts: list[str] = field(default_factory=list)
+    empty: bool = False
+    width: float = 0.0
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How ink compares with the strokes fitted to it: shares of it, and the pen's width in pixels."""
+
+    width: float
+    uneven: float
+    places: int
+    extra: float
+    lacking: float
+    gaps: float
+
+
+def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
+    """Read one mark, whatever else is on its line."""
+    seen_part = (main > 0) & (ink.band == 0)
+    rows, columns = np.nonzero(seen_part)
+    points = np.stack([columns, rows], axis=1).astype(np.float64)
+    width = pen_width(main)
+    strokes = fitted(points, width)
+    if not strokes:
+        return Seen(None, 0.0, [words.SCRIBBLE])
+    width, uneven, places = arms(strokes, main, ((ink.band > 0) | (ink.hidden > 0)).astype(np.uint8), width)
+    shape = Shape(width, uneven, places, *_compared(strokes, width, main, ink))
+    place, doubts, strain = _placed(strip, strokes, points)
+    doubts += _shaped(strokes, shape, main)
+    level = float(np.quantile(ink.level[seen_part], 0.7))
+    if level < 1.2 * ink.strong:
+        doubts.append(words.FAINT)
+    along = strip.along(float(columns.mean()) if place is None else place)
+    if along < ends.first - 1.2 or along > ends.last + 1.2:
+        doubts.append(words.BEYOND)
+    strain += (shape.extra / 0.08) ** 2 + (shape.gaps / 0.1) ** 2 + (shape.lacking / 0.12) ** 2
+    strain += (ends.unsure / 0.4) ** 2 + (ink.strong / max(level, 1e-3)) ** 2
+    return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX)
+
+
+def _compared(strokes: list[Stroke], width: float, main: Mask, ink: Ink) -> tuple[float, float, float]:
+    """Compare ink with the strokes fitted to it: what is there besides, and what they lack along and across."""
+    unseen = (ink.band > 0) | (ink.hidden > 0)
+    wide = cv2.dilate(drawn(strokes, width, (main.shape[0], main.shape[1])), np.ones((5, 5), np.uint8))
+    thin = drawn(strokes, max(1.0, 0.35 * width), (main.shape[0], main.shape[1]))
+    around = cv2.dilate(main, np.ones((3, 3), np.uint8))
+    full = drawn(strokes, max(1.0, width - 3), (main.shape[0], main.shape[1]))
+    own, expected, whole = (main > 0) & ~unseen, (thin > 0) & ~unseen, (full > 0) & ~unseen
+    extra = float((own & (wide == 0)).sum() / max(own.sum(), 1))
+    lacking = float((expected & (around == 0)).sum() / max(expected.sum(), 1))
+    gaps = float((whole & (around == 0)).sum() / max(whole.sum(), 1))
+    return extra, lacking, gaps
+
+
+def _placed(strip: Strip, strokes: list[Stroke], points: Points) -> tuple[float | None, list[str], float]:
+    above = float((points[:, 1] < strip.middle - strip.line_half).sum())
+    below = float((points[:, 1] > strip.middle + strip.line_half).sum())
+    doubts = [words.ONE_SIDE] if min(above, below) < 0.08 * max(above, below) else []
+    if len(strokes) == 1:
+        place, more, strain = _one(strip, strokes[0])
+    else:
+        place, more, strain = _two(strip, strokes[0], strokes[1])
+    return place, doubts + more, strain
+
+
+def _one(strip: Strip, stroke: Stroke) -> tuple[float | None, list[str], float]:
+    """A single stroke stands for the place where it crosses the line."""
+    if stroke.slope < 25:
+        return on_row(stroke, strip.middle), [words.FLAT], 4.0
+    place = on_row(stroke, strip.middle)
+    if place is None:
+        return None, [words.ONE_SIDE], 4.0
+    _, points = stroke.places()
+    up, down = strip.middle - points[:, 1].min(), points[:, 1].max() - strip.middle
+    doubts = []
+    if min(up, down) < 0.6 * PX:
+        doubts.append(words.ONE_SIDE)
+    if stroke.slope < 50 or stroke.sag > 0.10:
+        doubts.append(words.SLANTED)
+    return place, doubts, ((90 - stroke.slope) / 40) ** 2
+
+
+def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[str], float]:
+    """Two strokes stand for the place where they cross each other."""
+    point = crossing(one, other)
+    if point is None:
+        return None, [words.LOPSIDED], 4.0
+    doubts = []
+    shares = [stroke.share_at(point) for stroke in (one, other)]
+    reached = [min(share, 1 - share) * stroke.length / PX for share, stroke in zip(shares, (one, other), strict=True)]
+    if between(one.ahead, other.ahead) < NARROW:
+        doubts.append(words.LOPSIDED)
+    if max(reached) < 0.5:
+        doubts.append(words.TICK)
+    elif min(reached) < 0.6 or min(min(share, 1 - share) for share in shares) < 0.12:
+        doubts.append(words.LOPSIDED)
+    off = abs(float(point[1]) - strip.middle) / PX
+    if off > 1.35:
+        doubts.append(words.OFF_LINE)
+    if min(one.slope, other.slope) < 10:
+        doubts.append(words.FLAT)
+    if max(one.sag, other.sag) > 0.16:
+        doubts.append(words.SCRIBBLE)
+    if max(one.length, other.length) > 3.0 * min(one.length, other.length):
+        doubts.append(words.LOPSIDED)
+    return float(point[0]), doubts, (off / 1.2) ** 2 + (0.5 / max(min(reached), 0.1)) ** 2
+
+
+def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
+    longest = max(stroke.length for stroke in strokes) / PX
+    stout = shape.width / min(stroke.length for stroke in strokes)
+    hidden = stout > STOUT or shape.places < 5
+    unlike = shape.extra / 0.10 + shape.gaps / 0.12 + shape.lacking / 0.15 + max(shape.uneven - 0.5, 0.0)
+    said = {
+        words.SCRIBBLE: unlike > 1.0 or (hidden and (shape.extra > 0.05 or shape.gaps > 0.05)),
+        words.BROKEN: shape.lacking > 0.15,
+        words.THICK: stout > MOST_STOUT or shape.width > 3.2 * PX,
+        words.LARGE: longest > 15.5,
+        words.SMALL: longest < 1.6,
+        words.LOOP: _holes(main) > 0.25 * PX * PX,
+    }
+    return [doubt for doubt, so in said.items() if so]
+
+
+def _holes(main: Mask) -> float:
+    """The area of the largest hole in the ink."""
+    count, _, found, _ = cv2.connectedComponentsWithStats((main == 0).astype(np.uint8), connectivity=4)
+    areas = sorted((int(found[at, cv2.CC_STAT_AREA]) for at in range(1, count)), reverse=True)
+    return float(areas[1]) if len(areas) > 1 else 0.0

@@ -32,6 +32,7 @@ class Task(Keyed):
 
         CHECK_IN = "check in", "Check in with somebody"
         COMPLAINT = "complaint", "Read a complaint about data"
+        PAPER = "paper", "Look at a page of paper"
 
     kind = models.CharField(max_length=20, choices=Kind)
     title = EncryptedText()

@@ -9,7 +9,11 @@ from alongside.access.models import User
 from alongside.core import clock
 from alongside.todo.models import Task
 
-OPENS: dict[str, str] = {Task.Kind.CHECK_IN: "Open their page", Task.Kind.COMPLAINT: "Open the complaint"}
+OPENS: dict[str, str] = {
+    Task.Kind.CHECK_IN: "Open their page",
+    Task.Kind.COMPLAINT: "Open the complaint",
+    Task.Kind.PAPER: "Open the page",
+}
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 

@@ -32,7 +32,9 @@ class Edition(Keyed):
 class PaperForm(Keyed):
     """One printed form by the id on its pages: for a client in one support, or without a name for a service.
 
-    `about_on` is the day that it asks about, so that it lands there whenever it is read.
+    `about_on` is the day that it asks about, so that it lands there whenever it is read. `may_be` is what stands in the
+    record already and may be this very form: until a person says so or that it `is_another`, it does not land. One that
+    `is_short` lands without the pages of it that never came.
     """
 
     form_id = models.CharField(max_length=20, unique=True)
@@ -48,6 +50,9 @@ class PaperForm(Keyed):
     questionnaire = models.OneToOneField(
         Questionnaire, on_delete=models.SET_NULL, null=True, blank=True, related_name="paper_form"
     )
+    may_be = models.ForeignKey(Questionnaire, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    is_another = models.BooleanField(default=False)
+    is_short = models.BooleanField(default=False)
 
     class Meta:
         constraints = (
@@ -62,7 +67,7 @@ class PaperForm(Keyed):
         sensitive = ("occasion", "about_on")
         operational = (
             "key", "made_at", "form_id", "edition", "client", "episode", "service", "wording", "printed_by",
-            "landed_at", "questionnaire",
+            "landed_at", "questionnaire", "may_be", "is_another", "is_short",
         )  # fmt: skip
 
 

@@ -23,10 +23,11 @@ LAST = 500
 now = clock.now
 
 
-def may_see_form(user: User, form: str) -> Q:
+def may_see_form(user: User, form: str = "") -> Q:
     """Whether this person may see what is on a form: its client is theirs, or their team gives its service."""
-    of_client = Q(**{f"{form}__client__isnull": False}) & Q(care.may_see(user, f"{form}__client"))
-    return of_client | Q(**{f"{form}__service__in": services(user)})
+    to = f"{form}__" if form else ""
+    of_client = Q(**{f"{to}client__isnull": False}) & Q(care.may_see(user, f"{to}client"))
+    return of_client | Q(**{f"{to}service__in": services(user)})
 
 
 def services(user: User) -> QuerySet[Service]:
@@ -70,7 +71,8 @@ def _pages(of: QuerySet[Page]) -> QuerySet[Page]:
     still = Q(settled="") | Q(second_look_from__isnull=False)
     counted = Page.objects.filter(form=OuterRef("form"), outcome=Page.Outcome.OK, aside_at=None).order_by()
     there = counted.values("form").annotate(many=Count("form_page", distinct=True)).values("many")
-    found = of.select_related("batch", "form__client", "form__service", "form__edition")
+    whole = ("form__client", "form__service", "form__edition", "form__may_be__response")
+    found = of.select_related("batch", *whole)
     return found.annotate(
         is_open=Exists(Mark.objects.filter(still, page=OuterRef("pk"))),
         pages_there=Subquery(there),
@@ -82,7 +84,7 @@ def to_look_at(user: User) -> QuerySet[Mark]:
     """What is still to be looked at by this person, form by form."""
     still = Q(settled="") | Q(second_look_from__isnull=False)
     seen = Mark.objects.filter(may_see_form(user, "page__form"), still, page__aside_at=None)
-    seen = seen.filter(page__outcome=Page.Outcome.OK, page__form__landed_at=None)
+    seen = seen.filter(page__outcome=Page.Outcome.OK, page__form__landed_at=None, page__form__may_be=None)
     return seen.exclude(second_look_from=user).order_by("page__made_at", "page", "place")
 
 
@@ -100,8 +102,7 @@ def form_called(form_id: str) -> PaperForm | None:
 
 def form_for(user: User, form_id: str) -> PaperForm | None:
     """The form with this id, if this person may see whose it is."""
-    mine = Q(client__isnull=False) & Q(care.may_see(user, "client")) | Q(service__in=services(user))
-    return PaperForm.objects.filter(mine, form_id=form_id).first()
+    return PaperForm.objects.filter(may_see_form(user), form_id=form_id).first()
 
 
 def page_of(form: PaperForm, number: int | None) -> Page | None:
@@ -117,9 +118,9 @@ def others_like(page: Page) -> list[Page]:
 
 
 def marks_if_whole(form: PaperForm) -> list[Mark] | None:
-    """Every mark of a form, if every page of it is here and nothing on them is open."""
+    """Every mark of a form, if every page of it is here or given up, and nothing on them is open."""
     pages = Page.objects.filter(form=form, outcome=Page.Outcome.OK, aside_at=None)
-    if pages.values("form_page").distinct().count() < form.edition.pages:
+    if pages.values("form_page").distinct().count() < (1 if form.is_short else form.edition.pages):
         return None
     marks = list(Mark.objects.filter(page__in=pages).defer("strip").order_by("page__form_page", "place"))
     return None if any(not one.settled or one.second_look_from_id for one in marks) else marks

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from alongside.paper.reading import words
 from alongside.paper.reading.ends import Ends
@@ -15,6 +16,7 @@ from alongside.paper.reading.strokes import (
     Stroke,
     arms,
     between,
+    between_arms,
     crossing,
     drawn,
     fitted,
@@ -24,6 +26,12 @@ from alongside.paper.reading.strokes import (
 
 STOUT, MOST_STOUT = 0.3, 0.55  # a stroke's width over its length: looked at closely, and too thick
 NARROW = 25  # degrees between two strokes, at least
+LEVEL, LONGEST_ALONG = 15, 12.0  # degrees and mm of a stroke that only runs along the line
+APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
+BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
+THICKEST_PEN = 2.0  # mm
+FEW, BARE = 3, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
+LARGEST = 21.0  # mm
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,12 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     shape = Shape(width, uneven, places, *_compared(strokes, width, main, ink))
     place, doubts, strain = _placed(strip, strokes, points)
     doubts += _shaped(strokes, shape, main)
+    body = _body(ink, main, seen_part)
+    pen = pen_width(body)
+    if pen > THICKEST_PEN * PX:
+        doubts.append(words.THICK)
+    if len(strokes) == 2 and not _bare(strokes, body, pen, ink):
+        doubts.append(words.FULL)
     level = float(np.quantile(ink.level[seen_part], 0.7))
     if level < 1.2 * ink.strong:
         doubts.append(words.FAINT)
@@ -71,6 +85,27 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     strain += (shape.extra / 0.08) ** 2 + (shape.gaps / 0.1) ** 2 + (shape.lacking / 0.12) ** 2
     strain += (ends.unsure / 0.4) ** 2 + (ink.strong / max(level, 1e-3)) ** 2
     return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX)
+
+
+def _body(ink: Ink, main: Mask, seen_part: NDArray[np.bool_]) -> Mask:
+    """Take the soft edges off a mark, so that it is as wide as the pen and not as the blur of a picture."""
+    least = BODY * float(np.quantile(ink.level[seen_part], 0.9))
+    return np.asarray((main > 0) & ((ink.level > least) | (ink.band > 0)), np.uint8)
+
+
+def _bare(strokes: list[Stroke], body: Mask, width: float, ink: Ink) -> bool:
+    """Whether paper can be seen between the arms of a cross: a block, a blot or a letter leaves none."""
+    point = crossing(*strokes)
+    if point is None:
+        return False
+    shares = []
+    for places in between_arms(*strokes, point, width):
+        at = np.round(places).astype(int)
+        columns, rows = np.clip(at[:, 0], 0, body.shape[1] - 1), np.clip(at[:, 1], 0, body.shape[0] - 1)
+        seen = (ink.band[rows, columns] == 0) & (ink.hidden[rows, columns] == 0)
+        if seen.sum() >= FEW:
+            shares.append(float(body[rows, columns][seen].mean()))
+    return len(shares) >= 2 and max(shares) < BARE
 
 
 def _compared(strokes: list[Stroke], width: float, main: Mask, ink: Ink) -> tuple[float, float, float]:
@@ -120,6 +155,9 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     point = crossing(one, other)
     if point is None:
         return None, [words.LOPSIDED], 4.0
+    along, upright = sorted((one, other), key=lambda stroke: stroke.slope)
+    if along.slope < LEVEL:
+        return _plus(strip, upright, along, point)
     doubts = []
     shares = [stroke.share_at(point) for stroke in (one, other)]
     reached = [min(share, 1 - share) * stroke.length / PX for share, stroke in zip(shares, (one, other), strict=True)]
@@ -132,13 +170,30 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     off = abs(float(point[1]) - strip.middle) / PX
     if off > 1.35:
         doubts.append(words.OFF_LINE)
-    if min(one.slope, other.slope) < 10:
-        doubts.append(words.FLAT)
+    met = [on_row(stroke, strip.middle) for stroke in (one, other)]
+    if all(place is not None for place in met) and abs(sum(met) / 2 - point[0]) > APART * PX:
+        doubts.append(words.APART)
     if max(one.sag, other.sag) > 0.16:
         doubts.append(words.SCRIBBLE)
     if max(one.length, other.length) > 3.0 * min(one.length, other.length):
         doubts.append(words.LOPSIDED)
     return float(point[0]), doubts, (off / 1.2) ** 2 + (0.5 / max(min(reached), 0.1)) ** 2
+
+
+def _plus(strip: Strip, upright: Stroke, along: Stroke, point: Points) -> tuple[float | None, list[str], float]:
+    """A stroke along the line only shows the place where the upright one crosses it."""
+    place, doubts, strain = _one(strip, upright)
+    share = along.share_at(point)
+    off = abs(float(point[1]) - strip.middle) / PX
+    if along.length > LONGEST_ALONG * PX or upright.slope < 50:
+        doubts.append(words.FLAT)
+    if not 0.05 < share < 0.95:
+        doubts.append(words.LOPSIDED)
+    if off > 1.35:
+        doubts.append(words.OFF_LINE)
+    if place is not None and abs(place - float(point[0])) > APART * PX:
+        doubts.append(words.APART)
+    return place, doubts, strain + (off / 1.2) ** 2
 
 
 def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
@@ -149,8 +204,8 @@ def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
     said = {
         words.SCRIBBLE: unlike > 1.0 or (hidden and (shape.extra > 0.05 or shape.gaps > 0.05)),
         words.BROKEN: shape.lacking > 0.15,
-        words.THICK: stout > MOST_STOUT or shape.width > 3.2 * PX,
-        words.LARGE: longest > 15.5,
+        words.THICK: stout > MOST_STOUT,
+        words.LARGE: longest > LARGEST,
         words.SMALL: longest < 1.6,
         words.LOOP: _holes(main) > 0.25 * PX * PX,
     }

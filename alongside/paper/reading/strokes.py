@@ -148,6 +148,27 @@ def arms(strokes: list[Stroke], mask: Mask, unseen: Mask, width: float) -> tuple
     return min(float(usual), width), float((high - low) / max(usual, 3.0)), len(widths)
 
 
+def between_arms(one: Stroke, other: Stroke, point: Points, width: float) -> list[Points]:
+    """Give the places between each two neighbouring arms of a cross, where a cross leaves the paper bare."""
+    arms_ = [(stroke, sign) for stroke in (one, other) for sign in (1.0, -1.0)]
+    reaches = []
+    for stroke, sign in arms_:
+        way, _ = stroke.off(point[None, :])
+        reaches.append(float(stroke.last - way[0] if sign > 0 else way[0] - stroke.first))
+    angles = [float(np.arctan2(sign * stroke.ahead[1], sign * stroke.ahead[0])) for stroke, sign in arms_]
+    order = np.argsort(angles)
+    found = []
+    for at, following in zip(order, np.roll(order, -1), strict=True):
+        turn = (angles[following] - angles[at]) % (2 * np.pi)
+        far = 0.85 * (max(reaches[at], 0.0) + max(reaches[following], 0.0)) / 2
+        radius, share = np.meshgrid(np.arange(2.0, max(far, 2.0) + 1.0, 1.0), np.linspace(0.05, 0.95, 13))
+        angle = angles[at] + share * turn
+        places = point + np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1).reshape(-1, 2)
+        clear = np.minimum(*[np.abs(stroke.off(places)[1]) for stroke in (one, other)]) > width / 2 + 2.0
+        found.append(places[clear])
+    return found
+
+
 def _axes(points: Points, near: float) -> list[tuple[Points, Points]]:
     """The straight lines through most of the points, no two of them alike."""
     chance = np.random.default_rng(7)

@@ -12,9 +12,12 @@ SITE = "alongside"
 
 @audit.recorded
 def forget_old_pages() -> int:
-    """Delete pages whose form has long been in the record, and those long thrown away; says how many."""
+    """Delete pages whose form has long been in the record, and those long thrown away; says how many.
+
+    A page that came in after its form had landed stays as long after that.
+    """
     until = clock.now() - KEPT
-    old = Page.objects.filter(form__landed_at__lt=until) | Page.objects.filter(aside_at__lt=until)
+    old = Page.objects.filter(form__landed_at__lt=until, made_at__lt=until) | Page.objects.filter(aside_at__lt=until)
     pages = list(old.values_list("pk", flat=True))
     for page in pages:
         audit.record(by=SITE, did="paper.deleted", subject=f"page:{page}")

@@ -7,20 +7,36 @@ from alongside.core import clock
 from alongside.measures.answers import Answer, How, questions
 from alongside.measures.models import Mark, PaperForm, Questionnaire, Response, UnnamedResponse
 from alongside.measures.queries import paper as queries
+from alongside.measures.queries import paper_waiting as waiting
 
 Occasion = Questionnaire.Occasion
 
 
 @audit.recorded
 def land_if_whole(*, form: PaperForm, by: str) -> bool:
-    """Take a form into the record if every page of it is here and nothing on them is open; says whether it did."""
+    """Take a form into the record if every page of it is here and nothing on them is open; says whether it did.
+
+    One that may be in the record already, since it was typed in, waits until a person says what it is.
+    """
     held = PaperForm.objects.select_for_update(of=("self",)).select_related(*queries.WHOLE).get(pk=form.pk)
-    if held.landed_at is not None:
+    if held.landed_at is not None or _may_be_there(held, by=by):
         return False
     marks = queries.marks_if_whole(held)
     if marks is None:
         return False
     return _for_service(held, marks, by=by) if held.client_id is None else _for_client(held, marks, by=by)
+
+
+def _may_be_there(form: PaperForm, *, by: str) -> bool:
+    if form.client_id is None or form.is_another:
+        return False
+    if form.may_be_id is None:
+        form.may_be = waiting.like_it(form)
+        if form.may_be is not None:
+            form.save(update_fields=["may_be"])
+            details: dict[str, object] = {"form": form.pk}
+            audit.record(by=by, did="paper.may-be-there", subject=f"client:{form.client_id}", details=details)
+    return form.may_be_id is not None
 
 
 def _for_client(form: PaperForm, marks: Sequence[Mark], *, by: str) -> bool:

@@ -5,15 +5,21 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
+
 from alongside.audit import actions as audit
+from alongside.core import clock
 from alongside.measures.actions.forms import ask_to_check_in_about
 from alongside.measures.actions.paper.landing import land_if_whole
 from alongside.measures.answers import Answer, How, instrument, says_so
 from alongside.measures.models import Batch, Mark, Page, PaperForm
 from alongside.measures.queries import paper as queries
+from alongside.measures.queries.forms import cover_for, turned_to
 from alongside.paper.reading.results import Answer as Read
 from alongside.paper.reading.results import Reading
 from alongside.paper.reading.together import same
+from alongside.todo import actions as todo
+from alongside.todo.models import Task
 
 CHECKED = 0.03  # of the marks that were read without a doubt, shown to a person all the same
 WORDS = {
@@ -23,6 +29,8 @@ WORDS = {
     Page.Outcome.CONFLICT: "This page of the form was read before, with other marks. Say which is right.",
 }
 THERE = "What was on this form is in the record already, so nothing is taken from this page."
+OTHERWISE = "This page was read before, with other marks, and those are in the record."
+LATE = "This form is in the record without a page that had not come; look whether this is the one."
 Outcome = Page.Outcome
 
 
@@ -50,7 +58,7 @@ def _keep(page: Page, said: dict[str, Any], *, by: str) -> Page:
     marks = _marks(page, said.get("items", ()))
     if page.outcome == Outcome.OK:
         _compare(page, marks)
-    page.why = WORDS.get(page.outcome, page.why) if page.why != THERE else THERE
+    page.why = page.why if page.why in {THERE, OTHERWISE, LATE} else WORDS.get(page.outcome, page.why)
     if page.outcome == Outcome.DUPLICATE:
         marks = []
     page.full_clean()
@@ -60,6 +68,7 @@ def _keep(page: Page, said: dict[str, Any], *, by: str) -> Page:
         mark.save(force_insert=True)
     details: dict[str, object] = {"outcome": page.outcome, "form": page.form_id}
     audit.record(by=by, did="paper.read", subject=f"page:{page.pk}", details=details)
+    _ask_to_look(page, by=by)
     if page.form is not None and marks:
         _ask_at_once(page.form, marks, by=by)
         land_if_whole(form=page.form, by=by)
@@ -91,12 +100,13 @@ def _compare(page: Page, marks: Sequence[Mark]) -> None:
     first = queries.page_of(page.form, page.form_page)
     if first is None:
         if page.form.landed_at is not None:
-            page.outcome, page.why = Outcome.DUPLICATE, THERE
+            page.outcome, page.why = (Outcome.CONFLICT, LATE) if page.form.is_short else (Outcome.DUPLICATE, THERE)
         return
-    if same(_reading(list(first.marks.all())), _reading(marks)):
+    before = list(first.marks.all())
+    if same(_typed(before) if _by_hand(first) else _reading(before), _reading(marks)):
         page.outcome = Outcome.DUPLICATE
         return
-    page.outcome = Outcome.CONFLICT
+    page.outcome, page.why = Outcome.CONFLICT, OTHERWISE if page.form.landed_at is not None else ""
     if page.form.landed_at is None:
         first.outcome, first.why = Outcome.CONFLICT, WORDS[Outcome.CONFLICT]
         first.save(update_fields=["outcome", "why"])
@@ -105,6 +115,15 @@ def _compare(page: Page, marks: Sequence[Mark]) -> None:
 def _reading(marks: Sequence[Mark]) -> Reading:
     read = tuple(Read(one.item, one.was, _status(one.status), one.confidence) for one in marks)
     return Reading("", 1, "ok", items=read)
+
+
+def _typed(marks: Sequence[Mark]) -> Reading:
+    read = tuple(Read(one.item, one.value, "missing" if one.value is None else "ok", 1.0) for one in marks)
+    return Reading("", 1, "ok", items=read)
+
+
+def _by_hand(page: Page) -> bool:
+    return not page.picture
 
 
 def _status(status: str) -> Any:
@@ -127,6 +146,25 @@ def _ask_at_once(form: PaperForm, marks: Sequence[Mark], *, by: str) -> None:
     empty = definition.check_in_when_empty and any(one.value is None for one in there.values())
     if empty or any(says_so(definition, key, one) for key, one in there.items()):
         ask_to_check_in_about(asked, there, by=by)
+
+
+def _ask_to_look(page: Page, *, by: str) -> None:
+    """Ask the client's worker to look within the day at a page of theirs that nobody could read."""
+    form = page.form
+    if page.outcome != Outcome.UNREADABLE or form is None or form.client is None or form.landed_at is not None:
+        return
+    asked = queries.questionnaire_of(form)
+    worker = turned_to(asked)
+    todo.ask(
+        kind=Task.Kind.PAPER,
+        title=f"Please look at a page of {form.client.first_name}’s that could not be read",
+        subject_key=form.client.pk,
+        link=reverse("measures:paper-page", args=[page.pk]),
+        worker=worker,
+        cover=cover_for(asked, besides=worker),
+        due_at=clock.next_working_afternoon(clock.now()),
+        by=by,
+    )
 
 
 def _bytes(text: str | None) -> bytes:

@@ -299,7 +299,7 @@ def paper_records(episode: Episode, *, by: User) -> dict[str, object]:
     )  # fmt: skip
     Look.objects.create(mark=mark, value=4.3, settled=Mark.Settled.MOVED, by=by)
     Part.objects.create(batch=Batch.objects.create(brought_by=by, digest="e" * 64), number=0, content=b"a part")
-    return {"batch": batch.pk, "page": page.pk, "mark": mark.pk}
+    return {"batch": batch.pk, "page": page.pk, "mark": mark.pk, "paper": form.pk}
 
 
 def pages(
@@ -327,6 +327,7 @@ def address(page: str, records: dict[str, object]) -> str:
         "measures:paper-file": "batch",
         **dict.fromkeys(["measures:paper-page", "measures:paper-picture"], "page"),
         **dict.fromkeys(["measures:paper-mark", "measures:paper-strip"], "mark"),
+        "measures:paper-rest": "paper",
         "reporting:make": "grant",
         "reporting:readers": "grant",
         "access:emergency": "emergency",

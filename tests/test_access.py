@@ -118,6 +118,7 @@ measures:paper-page             302    200   200 404     200  404    404       4
 measures:paper-picture          302    200   200 404     200  404    404       404     404           302
 measures:paper-mark             302    200   200 404     200  404    404       404     404           302
 measures:paper-strip            302    200   200 404     200  404    404       404     404           302
+measures:paper-rest             302    302   302 404     302  404    404       404     404           302
 measures:library                302    404   404 404     200  404    404       404     404           302
 measures:add-own                302    404   404 404     200  404    404       404     404           302
 measures:measure                302    404   404 404     200  404    404       404     404           302

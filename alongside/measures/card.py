@@ -7,8 +7,7 @@ from django.template.loader import render_to_string
 
 from alongside.core.sockets import HomeCard
 from alongside.measures.presenters.due import asked_for
-from alongside.measures.queries import due
-from alongside.measures.queries.paper import to_look_at
+from alongside.measures.queries import due, paper_waiting
 
 if TYPE_CHECKING:
     from alongside.access.models import User
@@ -22,9 +21,10 @@ def today(request: HttpRequest) -> str:
 
 
 def paper(request: HttpRequest) -> str:
-    """How many marks on paper wait for somebody to look; nothing where none does."""
-    waiting = to_look_at(cast("User", request.user)).count()
-    return render_to_string("measures/paper/card.jinja", {"waiting": waiting}, request=request) if waiting else ""
+    """What of the paper waits for somebody: marks to look at, pages to decide about, and forms that lack a page."""
+    counts = paper_waiting.counts(cast("User", request.user))
+    waits = counts.marks or counts.pages or counts.lacking
+    return render_to_string("measures/paper/card.jinja", {"counts": counts}, request=request) if waits else ""
 
 
 CARD = HomeCard(order=10, permission="take forms", show=today)

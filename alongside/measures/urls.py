@@ -11,7 +11,7 @@ from alongside.measures.views import (
     trends,
     typing_in,
 )
-from alongside.measures.views.paper import arriving, looking, printing
+from alongside.measures.views.paper import arriving, looking, printing, waiting
 
 app_name = "measures"
 library_patterns = [
@@ -41,6 +41,7 @@ paper_patterns = [
     path("files/<key:key>/", arriving.file, name="paper-file"),
     path("pages/<key:key>/", arriving.page, name="paper-page"),
     path("pages/<key:key>/picture", arriving.picture, name="paper-picture"),
+    path("forms/<key:key>/rest", waiting.rest, name="paper-rest"),
     path("marks/<key:key>/", looking.mark, name="paper-mark"),
     path("marks/<key:key>/strip", looking.strip, name="paper-strip"),
 ]

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from alongside.core.words import counted
+from alongside.core.words import counted, day
 from alongside.instruments.items import Item
 from alongside.measures.answers import questions
-from alongside.measures.models import Batch, Mark, Page, PaperForm
+from alongside.measures.models import Batch, Mark, Page, PaperForm, Response
 from alongside.measures.queries import paper as queries
+from alongside.measures.queries.paper_waiting import Lacking
 from alongside.paper.form.asking import choices
 
 OTHERS = "This form is of somebody whom another team works with. It goes to them."
@@ -22,6 +23,11 @@ DO = {
     Page.Outcome.WRONG_VERSION: "Type in its marks by hand, and throw the page away.",
     Page.Outcome.CONFLICT: "Open it, and say whether it is the right one.",
     Page.Outcome.UNREADABLE: "Scan it again, or type in its marks, and throw this page away.",
+}
+IN_RECORD = "Put right what is wrong in the record, or throw this page away."
+GIVEN = {
+    Response.Given.ON_PAPER: "typed in or read from paper",
+    Response.Given.FROM_A_FILE: "brought in from a file",
 }
 Outcome = Page.Outcome
 
@@ -49,6 +55,7 @@ class PageShown:
     measure: str
     said: str
     to_do: str
+    like: str
     may_say_whose: bool
     may_choose: bool
     may_throw_away: bool
@@ -93,7 +100,9 @@ def page_shown(page: Page, *, seen: bool) -> PageShown:
     form = page.form
     client = form.client if form else None
     landed = form is not None and form.landed_at is not None
-    whose = client.called if client else (f"{form.service}, without a name" if form else "Nobody knows whose")
+    whose = _whose(form) if form else "Nobody knows whose"
+    asks = page.outcome == Outcome.OK and page.aside_at is None and not landed
+    like = form.may_be.response.pk if form and form.may_be and asks and seen else ""
     said, to_do = _became(page)
     if not seen:
         whose, said, to_do = (
@@ -104,6 +113,7 @@ def page_shown(page: Page, *, seen: bool) -> PageShown:
     return PageShown(
         key=page.pk, number=page.number, whose=whose, client=client.pk if client and seen else None,
         measure=form.edition.instrument if form else "", said=said, to_do=to_do,
+        like=like,
         may_say_whose=page.outcome in {Outcome.NO_CODE, Outcome.UNKNOWN_ID} and bool(getattr(page, "picture_there", 0)),
         may_choose=page.outcome == Outcome.CONFLICT and form is not None and not landed,
         may_throw_away=page.aside_at is None and not (landed and page.outcome == Outcome.OK),
@@ -130,7 +140,7 @@ def doubtful(mark: Mark) -> Doubtful:
     )
     return Doubtful(
         question=question,
-        whose=form.client.called if form.client else f"{form.service}, without a name",
+        whose=_whose(form),
         client=form.client_id,
         why="Say afresh where this mark is." if mark.checked else mark.reason,
         proposed=_proposed(question, shown),
@@ -153,6 +163,33 @@ def marks_shown(page: Page) -> list[tuple[Mark, str]]:
     ]
 
 
+def lacking_shown(found: Lacking) -> tuple[str, str, str]:
+    """A form that waits for a page: the key of one that is here, whose it is, and since when it waits for which."""
+    since = timezone.localtime(found.since).date()
+    return found.page, _whose(found.form), f"{pages_called(found.lost)} has not come in since {day(since)}."
+
+
+def pages_called(lost: Sequence[int]) -> str:
+    """One page, or several.
+
+    >>> pages_called([2]), pages_called([2, 3])
+    ('Page 2', 'Each of pages 2 and 3')
+    """
+    if len(lost) == 1:
+        return f"Page {lost[0]}"
+    return f"Each of pages {', '.join(str(one) for one in lost[:-1])} and {lost[-1]}"
+
+
+def _whose(form: PaperForm) -> str:
+    return form.client.called if form.client else f"{form.service}, without a name"
+
+
+def _like(response: Response) -> str:
+    how = GIVEN.get(Response.Given(response.given), "answered on a screen")
+    on = timezone.localtime(response.sent_at).date() if response.sent_at else None
+    return f"Read, and not taken in: a form like this, {how}{f' on {day(on)}' if on else ''}, is in the record already."
+
+
 def _proposed(question: Item, value: float | None) -> str:
     if value is None:
         return ""
@@ -167,16 +204,20 @@ def _became(page: Page) -> tuple[str, str]:
     if page.tried_id:
         return "It is read again by the letters that were typed.", ""
     if page.outcome != Outcome.OK or form is None:
-        return page.why, DO.get(Outcome(page.outcome), "")
+        landed = page.outcome == Outcome.CONFLICT and form is not None and form.landed_at is not None
+        return page.why, IN_RECORD if landed else DO.get(Outcome(page.outcome), "")
     return _how_far(page, form)
 
 
 def _how_far(page: Page, form: PaperForm) -> tuple[str, str]:
     """How far a page that was read is from the record."""
     if form.landed_at is not None:
-        return "Read, and in the record.", ""
+        same = "Read. It was in the record already, so nothing was taken from this page."
+        return same if form.may_be_id else "Read, and in the record.", ""
+    if form.may_be is not None:
+        return _like(form.may_be.response), "Open it, and say whether it is the same form."
     if getattr(page, "is_open", False):
         return "Read. Some marks are still to be looked at.", ""
-    if (getattr(page, "pages_there", None) or 0) < form.edition.pages:
-        return "Read. Another page of this form has not come in yet.", "Bring in its other page."
+    if (getattr(page, "pages_there", None) or 0) < form.edition.pages and not form.is_short:
+        return "Read. Another page of this form has not come in yet.", "Bring in its other page, or open this one."
     return "Read, and not in the record: the licence of this measure has ended.", "A service lead can record it anew."

@@ -11,6 +11,7 @@ from alongside.paper.reading.strokes import Mask
 
 NEAR, BESIDE_MARK = 7.0, 8.0  # how far ink is looked at: across the line, and beyond its ends, in mm
 STRONG, WEAK = 0.15, 0.075  # the least darkness of ink, and of what belongs to it
+DARK_DOT, SPECKLED, SOFTER = 0.2, 0.005, 1.8  # a dot’s darkness, how much of the paper is dots, and pixels of softening
 EDGE = 15  # rows to either side of the printed line in which it is seen
 DUST, SPECK = 0.10, 0.55  # square mm: smaller is nothing, or no mark beside a larger one
 DOT = 0.7  # mm across, at most
@@ -29,10 +30,11 @@ class Ink:
 
 def found(strip: Strip, ends: Ends, printed: Mask, streaks: Mask) -> Ink:
     """Find the ink of a strip."""
-    level = np.asarray(cv2.GaussianBlur(strip.ink, (0, 0), 1.0), np.float32)
+    hidden = printed | streaks
+    soft_by = SOFTER if _speckled(strip, hidden) else 1.0
+    level = np.asarray(cv2.GaussianBlur(strip.ink, (0, 0), soft_by), np.float32)
     noise = unevenness(level)
     strong, weak = max(6.5 * noise, STRONG), max(3.5 * noise, WEAK)
-    hidden = printed | streaks
     band = _without_line(strip, ends, level)
     window = np.zeros_like(hidden)
     near = int(NEAR * PX)
@@ -49,6 +51,15 @@ def found(strip: Strip, ends: Ends, printed: Mask, streaks: Mask) -> Ink:
     bridged = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, round_)
     mask = np.where(band > 0, bridged, mask).astype(np.uint8)
     return Ink(mask, band, hidden, strong, level)
+
+
+def _speckled(strip: Strip, hidden: Mask) -> bool:
+    """Whether the paper is full of dots, as where a scanner makes grey out of black and white."""
+    rows = np.r_[strip.middle - 60 : strip.middle - 10, strip.middle + 10 : strip.middle + 60]
+    dots, open_ = strip.ink[rows] > DARK_DOT, hidden[rows] == 0
+    blocks = np.array_split(np.arange(dots.shape[1]), 12)
+    shares = [float(dots[:, block][open_[:, block]].mean()) for block in blocks if open_[:, block].any()]
+    return bool(shares) and float(np.median(shares)) > SPECKLED
 
 
 def _without_line(strip: Strip, ends: Ends, level: Grey) -> Mask:

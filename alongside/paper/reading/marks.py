@@ -12,6 +12,8 @@ from alongside.paper.reading.ink import Ink
 from alongside.paper.reading.strips import PX, Strip
 from alongside.paper.reading.strokes import Mask
 
+TOUCHING = 0.2  # of a mark that may run into print
+
 
 def read(strip: Strip, ends: Ends, printed: Mask, streaks: Mask) -> Seen:
     """Read the mark on a line."""
@@ -35,7 +37,7 @@ def _around(main: Mask, others: list[Mask], beside: list[Mask], streaks: Mask, p
     if (near & streaks).any():
         doubts.append(words.STREAK)
     touching = np.asarray(cv2.dilate(main, np.ones((7, 7), np.uint8)), np.uint8) & printed
-    if touching.sum() > 1.0 * PX * PX:
+    if touching.sum() > max(1.0 * PX * PX, TOUCHING * main.sum()):
         doubts.append(words.PRINT)
     return doubts
 

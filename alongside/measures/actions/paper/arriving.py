@@ -64,6 +64,20 @@ def set_aside(*, page: Page, by: User) -> None:
     audit.record(by=by.pk, did="paper.set-aside", subject=f"page:{held.pk}")
 
 
+def is_no_form(page: Page) -> bool:
+    """Whether nothing on a page says that it is a form: it is a letter, or the empty back of one."""
+    nothing = page.outcome == Page.Outcome.NO_CODE and page.form_id is None and page.form_page is None
+    return nothing and page.aside_at is None and not page.tried_id
+
+
+@audit.recorded
+def set_aside_what_is_no_form(*, batch: Batch, by: User) -> None:
+    """Throw away every page of a file on which no form was found."""
+    for page in batch.pages.filter(outcome=Page.Outcome.NO_CODE, form=None, aside_at=None).defer("picture"):
+        if is_no_form(page):
+            set_aside(page=page, by=by)
+
+
 def _keep(file: Brought, by: User) -> Batch:
     content = file.read()
     digest = hashlib.sha256(content).hexdigest()

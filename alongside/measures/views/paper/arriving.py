@@ -11,16 +11,24 @@ from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
 from alongside.core.middleware import NOTHING_OF_THE_DEVICE
 from alongside.measures.actions.forms import Closed
-from alongside.measures.actions.paper import arriving, looking
+from alongside.measures.actions.paper import arriving, looking, waiting
 from alongside.measures.doors import me
 from alongside.measures.forms.paper import BringInForm, WhoseForm
-from alongside.measures.models import Batch, Page
+from alongside.measures.models import Batch, Page, PaperForm
 from alongside.measures.paper import beside, reader
-from alongside.measures.presenters.paper import batch_shown, marks_shown, page_shown
+from alongside.measures.presenters.paper import (
+    batch_shown,
+    lacking_shown,
+    marks_shown,
+    page_shown,
+    pages_called,
+)
 from alongside.measures.queries import paper as queries
+from alongside.measures.queries import paper_waiting
 
 SHOWN = 30
 CAMERA = NOTHING_OF_THE_DEVICE.replace("camera=()", "camera=(self)")
+TWICE = "The same file was chosen more than once, or waits to be read already. It is read once."
 NOT_YOURS = "No form with these letters was printed for somebody you work with. Look at the letters again."
 
 
@@ -30,6 +38,8 @@ def papers(request: HttpRequest) -> HttpResponse:
     form = BringInForm(request.POST, request.FILES) if request.method == "POST" else BringInForm()
     if request.method == "POST" and beside.can_read() and form.is_valid():
         brought = arriving.bring_in(files=form.cleaned_data["scans"], by=me(request))
+        if len({one.pk for one in brought}) < len(form.cleaned_data["scans"]):
+            messages.info(request, TWICE)
         return redirect("measures:paper-file", brought[0].pk) if len(brought) == 1 else redirect("measures:paper")
     page = {
         "form": form,
@@ -37,23 +47,32 @@ def papers(request: HttpRequest) -> HttpResponse:
         "most": settings.FILES_TAKEN_AT[request.path] // 1_000_000,
         "files": [batch_shown(one) for one in queries.with_counts(queries.batches(me(request)))[:SHOWN]],
         "to_look": queries.to_look_at(me(request)).count(),
+        "to_decide": [page_shown(one, seen=True) for one in paper_waiting.to_decide(me(request))[:SHOWN]],
+        "lacking": [lacking_shown(one) for one in paper_waiting.lacking(me(request))[:SHOWN]],
     }
     return render(request, "measures/paper/papers.jinja", page)
 
 
 @needs(Permission.TAKE_FORMS)
-@require_safe
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """One file: how far it is, and what became of each page."""
     found = queries.batch(me(request), key)
     if found is None:
         raise Http404
+    if request.method == "POST":
+        arriving.set_aside_what_is_no_form(batch=found, by=me(request))
+        messages.success(request, "Every page on which no form was found is thrown away.")
+        return redirect("measures:paper-file", found.pk)
     if found.standing == Batch.Standing.WAITING:
         reader.wake()  # whatever server runs the site
     pages = queries.pages_of(found)
     seen = queries.which_may_be_seen(me(request), pages)
     audit.record(by=me(request).pk, did="paper.viewed", subject=f"batch:{found.pk}")
-    page = {"file": batch_shown(found, pages), "pages": [page_shown(one, seen=one.pk in seen) for one in pages]}
+    page = {
+        "file": batch_shown(found, pages),
+        "pages": [page_shown(one, seen=one.pk in seen) for one in pages],
+        "no_forms": sum(arriving.is_no_form(one) for one in pages),
+    }
     return render(request, "measures/paper/file.jinja", page)
 
 
@@ -74,7 +93,11 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
                 return redirect("measures:paper-file", found.batch_id)
             whose.add_error("letters", NOT_YOURS)
     _looked(request, found)
-    shown = {"page": page_shown(found, seen=True), "found": found, "form": whose, "marks": marks_shown(found)}
+    lost = paper_waiting.lost_pages(found.form) if _may_wait(found) and found.form else ()
+    shown = {
+        "page": page_shown(found, seen=True), "found": found, "form": whose, "marks": marks_shown(found),
+        "lost": pages_called(lost) if lost else "", "record": _record(found),
+    }  # fmt: skip
     return render(request, "measures/paper/page.jinja", shown)
 
 
@@ -87,6 +110,15 @@ def _decide(request: HttpRequest, found: Page) -> HttpResponse:
             case "choose":
                 looking.choose(page=found, by=me(request))
                 messages.success(request, "This page counts. The other is thrown away.")
+            case "same":
+                waiting.say_same(form=_form(found), by=me(request))
+                messages.success(request, "Nothing is taken from this form. What is in the record stays.")
+            case "another":
+                waiting.say_another(form=_form(found), by=me(request))
+                messages.success(request, "It goes into the record as a form of its own.")
+            case "short":
+                waiting.keep_short(form=_form(found), by=me(request))
+                messages.success(request, "The page is waited for no longer. What it asks stays without an answer.")
     except Closed:
         messages.info(request, "What was on this form is in the record already. Put it right there.")
     return redirect("measures:paper-page", found.pk)
@@ -113,10 +145,30 @@ def camera(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, key: str) -> Page:
-    found = queries.visible_pages(me(request)).filter(pk=key).first()
+    whole = queries.visible_pages(me(request)).select_related("form__questionnaire__response")
+    found = whole.filter(pk=key).first()
     if found is None:
         raise Http404
     return found
+
+
+def _form(found: Page) -> PaperForm:
+    if found.form is None:
+        raise Closed
+    return found.form
+
+
+def _may_wait(found: Page) -> bool:
+    """Whether its form may wait for another page."""
+    form = found.form
+    there = found.outcome == Page.Outcome.OK and found.aside_at is None
+    return there and form is not None and form.landed_at is None and form.may_be_id is None and not form.is_short
+
+
+def _record(found: Page) -> str:
+    """What stands in the record of the form of a page, by its key; nothing where its answers are not there."""
+    asked = found.form.questionnaire if found.form else None
+    return asked.response.pk if asked else ""
 
 
 def _looked(request: HttpRequest, found: Page) -> None:

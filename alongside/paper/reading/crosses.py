@@ -26,11 +26,13 @@ from alongside.paper.reading.strokes import (
 
 STOUT, MOST_STOUT = 0.3, 0.55  # a stroke's width over its length: looked at closely, and too thick
 NARROW = 25  # degrees between two strokes, at least
-LEVEL, LONGEST_ALONG = 15, 12.0  # degrees and mm of a stroke that only runs along the line
+LEVEL, LEAST_ALONG, LONGEST_ALONG = 15, 0.4, 12.0  # degrees, and mm to each side and in all, of a stroke along the line
+EVEN = 0.45  # how much shorter a plus may be on one side of the line
+ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degrees of one that crosses it
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
 BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
-THICKEST_PEN = 2.0  # mm
-FEW, BARE = 3, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
+BROAD_PEN, THICKEST_PEN = 0.9, 2.0  # mm
+FEW, BARE = 6, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
 LARGEST = 21.0  # mm
 
 
@@ -63,19 +65,16 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     rows, columns = np.nonzero(seen_part)
     points = np.stack([columns, rows], axis=1).astype(np.float64)
     width = pen_width(main)
-    strokes = fitted(points, width)
+    plus = _plus_on_line(strip, points, width)
+    strokes = plus[:1] if plus else fitted(points, width)
     if not strokes:
         return Seen(None, 0.0, [words.SCRIBBLE])
     width, uneven, places = arms(strokes, main, ((ink.band > 0) | (ink.hidden > 0)).astype(np.uint8), width)
-    shape = Shape(width, uneven, places, *_compared(strokes, width, main, ink))
+    own = _off_line(strip, main) if plus else main
+    shape = Shape(width, uneven, places, *_compared(strokes, width, main, own, ink))
     place, doubts, strain = _placed(strip, strokes, points)
     doubts += _shaped(strokes, shape, main)
-    body = _body(ink, main, seen_part)
-    pen = pen_width(body)
-    if pen > THICKEST_PEN * PX:
-        doubts.append(words.THICK)
-    if len(strokes) == 2 and not _bare(strokes, body, pen, ink):
-        doubts.append(words.FULL)
+    doubts += _filled(plus or strokes, _body(ink, main, seen_part), ink)
     level = float(np.quantile(ink.level[seen_part], 0.7))
     if level < 1.2 * ink.strong:
         doubts.append(words.FAINT)
@@ -87,35 +86,68 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX)
 
 
+def _plus_on_line(strip: Strip, points: Points, width: float) -> list[Stroke]:
+    """Find the upright stroke of a plus, and the one that lies on the line, where the line hides the most of it."""
+    off = np.abs(points[:, 1] - strip.middle)
+    strokes = fitted(points[off > ON_LINE * PX], width)
+    if len(strokes) != 1 or strokes[0].slope < STEEP:
+        return []
+    place = on_row(strokes[0], strip.middle)
+    near = points[off <= ON_LINE * PX]
+    if place is None or not len(near):
+        return []
+    up, down = strip.middle - points[:, 1].min(), points[:, 1].max() - strip.middle
+    if min(up, down) < EVEN * max(up, down):
+        return []
+    left, right = place - near[:, 0].min(), near[:, 0].max() - place
+    if min(left, right) < width / 2 + LEAST_ALONG * PX or max(left, right) > LONGEST_ALONG / 2 * PX:
+        return []
+    on_it = np.array([place, float(np.median(near[:, 1]))])
+    return [strokes[0], Stroke(on_it, np.array([1.0, 0.0]), np.zeros(3), -left, right)]
+
+
+def _off_line(strip: Strip, main: Mask) -> Mask:
+    rows = np.abs(np.arange(len(main)) - strip.middle) > ON_LINE * PX
+    return np.asarray(main * rows[:, None], np.uint8)
+
+
 def _body(ink: Ink, main: Mask, seen_part: NDArray[np.bool_]) -> Mask:
     """Take the soft edges off a mark, so that it is as wide as the pen and not as the blur of a picture."""
     least = BODY * float(np.quantile(ink.level[seen_part], 0.9))
     return np.asarray((main > 0) & ((ink.level > least) | (ink.band > 0)), np.uint8)
 
 
-def _bare(strokes: list[Stroke], body: Mask, width: float, ink: Ink) -> bool:
+def _filled(strokes: list[Stroke], body: Mask, ink: Ink) -> list[str]:
+    width = pen_width(body)
+    doubts = [words.THICK] if width > THICKEST_PEN * PX else []
+    if len(strokes) == 2 and not _bare(strokes[0], strokes[1], body, width, ink):
+        doubts.append(words.FULL)
+    return doubts
+
+
+def _bare(one: Stroke, other: Stroke, body: Mask, width: float, ink: Ink) -> bool:
     """Whether paper can be seen between the arms of a cross: a block, a blot or a letter leaves none."""
-    point = crossing(*strokes)
+    point = crossing(one, other)
     if point is None:
         return False
     shares = []
-    for places in between_arms(*strokes, point, width):
+    for places in between_arms(one, other, point, width):
         at = np.round(places).astype(int)
         columns, rows = np.clip(at[:, 0], 0, body.shape[1] - 1), np.clip(at[:, 1], 0, body.shape[0] - 1)
         seen = (ink.band[rows, columns] == 0) & (ink.hidden[rows, columns] == 0)
         if seen.sum() >= FEW:
             shares.append(float(body[rows, columns][seen].mean()))
-    return len(shares) >= 2 and max(shares) < BARE
+    return len(shares) >= (2 if width < BROAD_PEN * PX else 3) and max(shares) < BARE
 
 
-def _compared(strokes: list[Stroke], width: float, main: Mask, ink: Ink) -> tuple[float, float, float]:
+def _compared(strokes: list[Stroke], width: float, main: Mask, told: Mask, ink: Ink) -> tuple[float, float, float]:
     """Compare ink with the strokes fitted to it: what is there besides, and what they lack along and across."""
     unseen = (ink.band > 0) | (ink.hidden > 0)
     wide = cv2.dilate(drawn(strokes, width, (main.shape[0], main.shape[1])), np.ones((5, 5), np.uint8))
     thin = drawn(strokes, max(1.0, 0.35 * width), (main.shape[0], main.shape[1]))
     around = cv2.dilate(main, np.ones((3, 3), np.uint8))
     full = drawn(strokes, max(1.0, width - 3), (main.shape[0], main.shape[1]))
-    own, expected, whole = (main > 0) & ~unseen, (thin > 0) & ~unseen, (full > 0) & ~unseen
+    own, expected, whole = (told > 0) & ~unseen, (thin > 0) & ~unseen, (full > 0) & ~unseen
     extra = float((own & (wide == 0)).sum() / max(own.sum(), 1))
     lacking = float((expected & (around == 0)).sum() / max(expected.sum(), 1))
     gaps = float((whole & (around == 0)).sum() / max(whole.sum(), 1))
@@ -170,8 +202,8 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     off = abs(float(point[1]) - strip.middle) / PX
     if off > 1.35:
         doubts.append(words.OFF_LINE)
-    met = [on_row(stroke, strip.middle) for stroke in (one, other)]
-    if all(place is not None for place in met) and abs(sum(met) / 2 - point[0]) > APART * PX:
+    met = [place for stroke in (one, other) if (place := on_row(stroke, strip.middle)) is not None]
+    if len(met) == 2 and abs(sum(met) / 2 - float(point[0])) > APART * PX:
         doubts.append(words.APART)
     if max(one.sag, other.sag) > 0.16:
         doubts.append(words.SCRIBBLE)

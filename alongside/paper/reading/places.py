@@ -29,17 +29,29 @@ class Sheet:
     px_per_mm: float
 
 
-def found(picture: Picture, wanted: set[int]) -> dict[int, Corners]:
-    """Find markers: their corners by their ids, trying harder until four of a page are found."""
+def found(picture: Picture, wanted: set[int]) -> tuple[dict[int, Corners], bool]:
+    """Find markers: their corners by their ids, trying harder until four of a page are found; and whether one is
+    there twice, as where two forms lie side by side."""
     best: dict[int, Corners] = {}
+    twice = False
     for tried, scale in _tries(picture):
         corners, ids = _detected(tried)
+        twice = twice or _twice(corners, ids, wanted)
         for marker, corner in zip(ids, corners, strict=True):
             if marker in wanted and marker not in best:
                 best[marker] = np.asarray((corner + 0.5) / scale - 0.5, np.float32)
         if any(sum(marker // 4 == page for marker in best) == 4 for page in {marker // 4 for marker in best}):
             break
-    return best
+    return best, twice
+
+
+def _twice(corners: list[Corners], ids: list[int], wanted: set[int]) -> bool:
+    """Whether one marker is in two places, farther apart than it is wide."""
+    for marker in wanted:
+        same = [corner for corner, one in zip(corners, ids, strict=True) if one == marker]
+        if any(np.abs(same[0].mean(axis=0) - other.mean(axis=0)).max() > np.ptp(same[0]) for other in same[1:]):
+            return True
+    return False
 
 
 def laid(layout: Layout, page: int, markers: dict[int, Corners]) -> Sheet | None:

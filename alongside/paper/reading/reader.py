@@ -96,9 +96,9 @@ def read_picture(picture: Picture, layouts: Sequence[Layout], *, with_strips: bo
 
 def _read(picture: Picture, layouts: Sequence[Layout], *, with_strips: bool) -> Reading:
     wanted = {marker.id for layout in layouts for page in layout.page_numbers for marker in layout.page(page).markers}
-    markers = places.found(picture, wanted)
+    markers, twice = places.found(picture, wanted)
     numbers = _page_numbers(layouts, markers)
-    if len(numbers) > 1:
+    if len(numbers) > 1 or twice:
         return _refused("conflict", TWO_PAGES)
     number = numbers[0] if numbers else None
     sheets = [(layout, _laid(picture, layout, number, markers)) for layout in layouts] if number else []

@@ -10,6 +10,7 @@ type Points = NDArray[np.float64]  # one row a point: along and across, in pixel
 type Mask = NDArray[np.uint8]
 
 TRIES, MOST_POINTS, KEPT = 260, 420, 9
+SHARED = 2.0  # pixels by which ink may lie nearer to the other stroke
 
 
 @dataclass(frozen=True)
@@ -209,18 +210,21 @@ def _refined(points: Points, axes: list[tuple[Points, Points]], near: float) -> 
     """Fit each stroke to the ink near it, again and again, the last times with a bow."""
     strokes = [Stroke(origin, ahead, np.zeros(3), -1e9, 1e9) for origin, ahead in axes]
     for turn in range(6):
-        strokes = [_fit(points, stroke, near * (1.25 if turn < 3 else 1.0), bowed=turn > 2) for stroke in strokes]
+        reach = near * (1.25 if turn < 3 else 1.0)
+        off = np.stack([np.abs(stroke.off(points)[1]) for stroke in strokes])
+        nearest = off <= off.min(axis=0) + SHARED  # so that the longer of two strokes does not take all of the other
+        strokes = [
+            _fit(points[(off[at] < reach) & nearest[at]], stroke, near, bowed=turn > 2)
+            for at, stroke in enumerate(strokes)
+        ]
         if any(stroke.length < 4 for stroke in strokes):
             return [stroke for stroke in strokes if stroke.length >= 4]
     return strokes
 
 
-def _fit(points: Points, stroke: Stroke, near: float, *, bowed: bool) -> Stroke:
-    way, off = stroke.off(points)
-    mine = np.abs(off) < near
-    if mine.sum() < 8:
+def _fit(own: Points, stroke: Stroke, near: float, *, bowed: bool) -> Stroke:
+    if len(own) < 8:
         return Stroke(stroke.centre, stroke.ahead, stroke.bow, 0.0, 0.0)
-    own = points[mine]
     if not bowed or stroke.length < max(36.0, 3.5 * near):
         centre = own.mean(axis=0)
         _, vectors = np.linalg.eigh(np.cov((own - centre).T))

@@ -98,6 +98,32 @@ def test_a_single_stroke_stands_where_it_crosses_the_line(made: Printed) -> None
     assert (item.status, item.score) == ("ok", pytest.approx(4, abs=0.03))
 
 
+PLUS = ((0.3, -2.5, -0.3, 2.5), (-2.5, -0.2, 2.6, 0.1))
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        PLUS,  # its other stroke nearly hidden in the printed line
+        ((0.3, -2.5, -0.3, 2.5), (-3, 0.9, 2.5, 0.7)),
+        ((-7, -7.5, 7, 7.5), (6, -7, -6, 7)),  # into the words above the line
+        ((-1.1, -1.2, 1.1, 1.2), (1.1, -1.1, -1.1, 1.1)),
+    ],
+)
+def test_a_cross_may_be_a_plus_or_large_or_small(
+    made: Printed, strokes: tuple[tuple[float, float, float, float], ...]
+) -> None:
+    item = doubtful(made, *strokes)
+    assert (item.status, item.score) == ("ok", pytest.approx(5, abs=0.05)), item.reason
+
+
+def test_paper_that_a_scanner_made_of_dots_is_read_alike(made: Printed) -> None:
+    dots = np.random.default_rng(1).random(marked(made, SCORES).shape)
+    picture = np.where(marked(made, SCORES) > 235 * dots + 20 * (dots > 0.04), 255, 0).astype(np.uint8)
+    assert 0.02 < (picture[:, 100:200] == 0).mean() < 0.2
+    all_read(read(picture, made), within=0.04)
+
+
 def doubtful(made: Printed, *strokes: tuple[float, float, float, float]) -> Answer:
     """What is read of the first line with these strokes on it, in mm from the middle of the line."""
     picture = marked(made, {name: score for name, score in SCORES.items() if name != "q1"})
@@ -116,6 +142,9 @@ CROSS = ((-2.5, -2.5, 2.5, 2.5), (2.5, -2.5, -2.5, 2.5))
         ((*CROSS, (17.5, -2.5, 22.5, 2.5), (22.5, -2.5, 17.5, 2.5)), words.TWO),
         ((*CROSS, (0, -3.5, 0.5, 3.5), (-3.5, 0.8, 3.5, 1.2), (-3, -2, 2, 3.5)), words.SCRIBBLE),
         (((-2, -3.5, -2.5, 1), (-2.5, 1, 2.5, 1), (1, -3, 1, 4)), words.SCRIBBLE),  # a 4
+        (tuple((x, -2, x, 2) for x in np.arange(-2, 2.1, 0.4)), words.FULL),  # blacked out
+        ((*PLUS, (7, -2.5, 7, 2.5)), words.TWO),
+        (((-6.9, 0.4, 7, 0.4), (0, -2.5, 0, 2.5)), words.FLAT),  # a range
         (((1, -4, 1, -1.5),), words.ONE_SIDE),
         (((-2, -3, 0, 0.4), (0, 0.4, 4, -5)), words.TICK),
         (tuple((left, up - 3.5, right, down - 3.5) for left, up, right, down in CROSS), words.OFF_LINE),

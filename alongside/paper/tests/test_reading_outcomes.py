@@ -90,6 +90,12 @@ def test_two_pages_in_one_picture_are_a_conflict() -> None:
     assert outcome(both, form(large=True))[0] == "conflict"
 
 
+def test_two_forms_side_by_side_are_a_conflict() -> None:
+    made = form(copies=2)
+    both = np.hstack([marked(made, ONE, sheet=1), marked(made, OTHER, sheet=2)])
+    assert outcome(both, made) == ("conflict", reader.TWO_PAGES)
+
+
 def test_the_same_page_twice_is_read_once(tmp_path: Path) -> None:
     page = marked(form(), ONE)
     first, again = read(tmp_path, form(), file(page, "PNG"), file(photographed(page), "PNG"))

@@ -83,6 +83,15 @@ class HomeCard:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ContactLink:
+    """A way from a contact to a page of another room; `address` is given the keys of the client and the contact."""
+
+    label: str
+    permission: str
+    address: Callable[[str, str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Holding:
     """One kind of record about people: how it leads to the person, why it is kept, and what may name somebody else.
 
@@ -149,6 +158,7 @@ class Sockets:
     client_panels: list[ClientPanel] = field(default_factory=list)
     record_tabs: list[RecordTab] = field(default_factory=list)
     home_cards: list[HomeCard] = field(default_factory=list)
+    contact_links: list[ContactLink] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
     purposes: dict[str, str] = field(default_factory=dict)
     people: People | None = None

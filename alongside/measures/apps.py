@@ -8,9 +8,9 @@ class MeasuresConfig(AppConfig):
 
     def ready(self) -> None:
         from alongside.access.permissions import Permission
-        from alongside.core.sockets import MenuItem, RecordTab, sockets
+        from alongside.core.sockets import ContactLink, MenuItem, RecordTab, sockets
         from alongside.measures.about_a_person import HOLDINGS, PURPOSES
-        from alongside.measures.card import CARD, PAPER
+        from alongside.measures.card import CARD, PAPER, print_for_session
         from alongside.measures.panel import PANEL
         from alongside.measures.paper import reader
 
@@ -18,6 +18,11 @@ class MeasuresConfig(AppConfig):
         sockets.purposes |= PURPOSES
         sockets.home_cards += [CARD, PAPER]
         sockets.client_panels.append(PANEL)
+        sockets.contact_links.append(
+            ContactLink(
+                label="Print a paper form for this session", permission=Permission.TAKE_FORMS, address=print_for_session
+            )
+        )
         sockets.before_serving.append(reader.begin)
         sockets.record_tabs.append(
             RecordTab(order=30, label="Measures", url_name="measures:over-time", permission=Permission.SEE_CLIENTS)

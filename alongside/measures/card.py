@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from alongside.core.sockets import HomeCard
 from alongside.measures.presenters.due import asked_for
@@ -25,6 +26,11 @@ def paper(request: HttpRequest) -> str:
     counts = paper_waiting.counts(cast("User", request.user))
     waits = counts.marks or counts.pages or counts.lacking
     return render_to_string("measures/paper/card.jinja", {"counts": counts}, request=request) if waits else ""
+
+
+def print_for_session(client: str, contact: str) -> str:
+    """Where a form is printed that lands with the support and on the day of a contact."""
+    return reverse("measures:print", args=[client], query={"contact": contact})
 
 
 CARD = HomeCard(order=10, permission="take forms", show=today)

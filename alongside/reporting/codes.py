@@ -19,12 +19,16 @@ READ_ME = """Answers under codes, to {until}
 
 forms.csv    one row for each client and day: a code, the day, and each question's mark from 0 to 10
 clients.csv  one row for each client: the code, gender, and age when support began
+unnamed.csv  where there are any: one row for each paper form without a name, with its month and service
 
 The codes were made for this download alone. Another download has others, so take the whole again when you need
 more. People who said no to evaluation, or changed their mind, are not in it.
 
 Keep both files where only you can read them, and delete them when you are done. A run of dates can be enough for
 somebody who knows a person: do not pass these files on, and publish numbers with small counts left out.
+
+Nobody can tell whose the forms without a name are, nor which are of one person. So they say nothing of change, and
+stand in no other table.
 
     alongside evaluate forms.csv --attributes clients.csv --instrument service-evaluation --by gender --by age
 
@@ -39,12 +43,16 @@ def bundle() -> bytes | None:
     people = reach.people(queries.rows(support), queries.about(support), since=queries.EVER)
     with files.private_folder() as folder:
         written = files.write(folder, people, queries.answers(support, queries.EVER, until))
-        if written is None:
+        unnamed = queries.every_unnamed(until)
+        if written is None and not unnamed:
             return None
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.write(written.forms, "forms.csv")
-            archive.write(written.clients, "clients.csv")
+            if written is not None:
+                archive.write(written.forms, "forms.csv")
+                archive.write(written.clients, "clients.csv")
+            if unnamed:
+                archive.writestr("unnamed.csv", files.without_names(unnamed))
             archive.writestr("read-me.txt", READ_ME.format(until=day(until)))
         return packed.getvalue()
 

@@ -10,7 +10,7 @@ from typing import Any
 from alongside.core import clock
 from alongside.evaluation.evaluate import Evaluation, evaluate
 from alongside.evaluation.options import Options
-from alongside.outcomes.disclosure import STRICT, treat
+from alongside.outcomes.disclosure import STRICT, treat, treated_count
 from alongside.reporting import files, queries, reach
 from alongside.reporting.models import Grant
 from alongside.reporting.periods import Period
@@ -37,6 +37,8 @@ class Figures:
     groups: dict[str, tuple[Group, ...]]
     evaluation: Evaluation | None
     unreached: tuple[Unreached, ...]
+    unnamed: int | None = 0
+    """Forms without a name that came back in the same services, whoever pays for them; None where they are few."""
 
     @property
     def few(self) -> bool:
@@ -70,6 +72,7 @@ def figures(grant: Grant, period: Period) -> Figures:
         groups=reach.treated_groups(reach.groups(people.values())) if shown.clients else {},
         evaluation=evaluation,
         unreached=unreached,
+        unnamed=None if shown.clients is None else treated_count(queries.unnamed(grant, since, until), STRICT),
     )
 
 
@@ -100,6 +103,7 @@ def as_stored(found: Figures, grant: Grant, period: Period) -> dict[str, Any]:
         "groups": {attribute: [asdict(level) for level in levels] for attribute, levels in found.groups.items()},
         "evaluation": asdict(found.evaluation.results) if found.evaluation else None,
         "unreached": [asdict(one) for one in found.unreached],
+        "unnamed": found.unnamed,
     }
     plain: dict[str, Any] = _plain(whole)
     return plain

@@ -72,6 +72,16 @@ def write(folder: Path, people: Mapping[str, Person], answers: Iterable[Sent]) -
     return Written(forms, clients, list(spans.values()))
 
 
+def without_names(unnamed: Iterable[tuple[date, str, dict[str, Any]]]) -> str:
+    """The forms without a name as a table: month, service and each question's mark."""
+    items = [item.key for item in loader.load(FORM).items]
+    rows = (
+        (f"{month:%Y-%m}", service, *(said.get(item, {}).get("value") for item in items))
+        for month, service, said in unnamed
+    )
+    return csv_text(["month", "service", *items], rows)
+
+
 def _noted(rows: Iterable[Row], spans: dict[str, Span]) -> Iterator[Row]:
     """Pass the rows on, and note the first and the last day of each client."""
     for row in rows:

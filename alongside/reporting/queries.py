@@ -1,10 +1,11 @@
 """Which grants and reports somebody may see, and what a grant paid for in a period."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from alongside.access.queries import subject_keys
 from alongside.access.roles import Role
 from alongside.addressbook.models import Organisation
 from alongside.care.models import Client, Contact, Episode, Service
-from alongside.measures.models import Response
+from alongside.measures.models import Response, UnnamedResponse
 from alongside.reporting.models import Grant, Report
 from alongside.reporting.periods import Period
 from alongside.rights.queries import permitted
@@ -196,6 +197,22 @@ def answers(support: QuerySet[Episode], since: date, until: date) -> Iterator[tu
     ordered = forms.order_by("questionnaire__client", "sent_at", "key")
     for client, sent_at, said in ordered.values_list("questionnaire__client", "sent_at", "answers").iterator(5_000):
         yield client, timezone.localtime(sent_at).date(), said
+
+
+def unnamed(grant: Grant, since: date, until: date) -> int:
+    """How many forms without a name came back in the services of a grant, by whole months and whoever pays for them."""
+    chosen = grant.services.order_by()
+    counted = Q(service__in=chosen.values("pk")) | ~Exists(chosen)
+    return UnnamedResponse.objects.filter(
+        counted, instrument=FORM, month__gte=since.replace(day=1), month__lte=until
+    ).count()
+
+
+def every_unnamed(until: date) -> list[tuple[date, str, dict[str, Any]]]:
+    """Month, service and answers of every form without a name, in an order that says nothing of when it came."""
+    found = UnnamedResponse.objects.filter(instrument=FORM, month__lte=until)
+    rows: list[tuple[date, str, dict[str, Any]]] = list(found.values_list("month", "service__name", "answers"))
+    return sorted(rows, key=lambda row: (row[0], row[1], json.dumps(row[2], sort_keys=True)))
 
 
 def _midnight(day: date) -> datetime:

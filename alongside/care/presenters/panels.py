@@ -7,6 +7,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from alongside.access.models import User
+from alongside.care.models import Contact
 from alongside.core.sockets import ClientPanel, sockets
 
 
@@ -47,3 +48,9 @@ def cards(request: HttpRequest, user: User) -> list[str]:
     """What other rooms show this person of today, in order."""
     shown = [card for card in sorted(sockets.home_cards, key=lambda card: card.order) if user.may(card.permission)]
     return [html for card in shown if (html := card.show(request))]
+
+
+def contact_links(user: User, contact: Contact) -> list[tuple[str, str]]:
+    """The ways that other rooms offer from a contact: their words and addresses."""
+    client = contact.episode.client_id
+    return [(one.label, one.address(client, contact.pk)) for one in sockets.contact_links if user.may(one.permission)]

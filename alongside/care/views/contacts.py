@@ -13,6 +13,7 @@ from alongside.care.actions.changing import ChangedMeanwhile
 from alongside.care.forms import ContactForm
 from alongside.care.forms.seen import differing
 from alongside.care.presenters.meanwhile import changes, labels_of
+from alongside.care.presenters.panels import contact_links
 from alongside.care.queries import record
 from alongside.care.views.opening import answer, me, opened, sent
 
@@ -74,4 +75,5 @@ def contact_change(request: HttpRequest, key: str, contact: str) -> HttpResponse
         kept=kept,
         meanwhile=meanwhile,
         contact=found,
+        links=contact_links(me(request), found),
     )

@@ -18,6 +18,7 @@ BY_ITS_SERVICE = "Each service says by itself whether it takes the service evalu
 CHANGED = "Somebody changed this measure since you opened the page. Look at what it is now, and press again."
 NO_LICENCE = "No licence is recorded that holds today. Record the licence first, and then add the words."
 NOT_NEEDED = "The words come with this measure, so there are none to add."
+PAGES = {"paper", "add"}  # under /measures/, where each measure has its page
 RETIRED = "This version was retired. Bring it back first."
 
 
@@ -101,8 +102,11 @@ def add_own(*, form: Instrument, text: str, by: User) -> Measure:
 
     Raises
     ------
-    Refused : the key comes with the software, or is spelt otherwise here, or this version is here in other words
+    Refused : the key comes with the software or is the address of a page here, or is spelt otherwise here, or this
+        version is here in other words
     """
+    if form.key in PAGES:
+        raise Refused(f"{form.key} is the address of another page. Give it another key, such as our_{form.key}.")
     if library.comes_with_the_software(form.key):
         raise Refused(f"{form.key} comes with the software. Give your measure another key, such as our_{form.key}.")
     known = library.one_measure(form.key)

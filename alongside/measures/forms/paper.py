@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
-from alongside.care.models import Episode, Service
+from alongside.care.models import Contact, Episode, Service
 from alongside.core import clock
 from alongside.instruments.items import Item
 from alongside.measures.actions.paper.printing import MOST_COPIES
@@ -64,6 +65,11 @@ class PrintForm(_Printing, OfSupport):
     def __init__(self, data: Any = None, *, episodes: Sequence[Episode], offered: Sequence[Known]) -> None:
         super().__init__(data, episodes=episodes)
         self.offer(offered)
+
+    def for_session(self, session: Contact) -> None:
+        """Propose the support and the day of a session, and to take the form after it."""
+        on = timezone.localtime(session.starts_at).date()
+        self.initial.update(episode=session.episode_id, about_on=on, occasion=Occasion.AFTER)
 
     def when(self) -> Questionnaire.Occasion:
         """When it is taken, as its measure calls it."""

@@ -114,7 +114,7 @@ def _sheet(picture: "Picture", layout: "Layout", page: int | None) -> "Sheet | N
     from alongside.paper.reading import places
 
     wanted = {marker.id for number in layout.page_numbers for marker in layout.page(number).markers}
-    markers = places.found(picture, wanted)
+    markers, _twice = places.found(picture, wanted)
     laid = (places.laid(layout, number, markers) for number in ([page] if page else layout.page_numbers))
     return next((sheet for sheet in laid if sheet is not None), None)
 

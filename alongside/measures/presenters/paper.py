@@ -11,7 +11,9 @@ from alongside.instruments.items import Item
 from alongside.measures.answers import questions
 from alongside.measures.models import Batch, Mark, Page, PaperForm, Response
 from alongside.measures.queries import paper as queries
+from alongside.measures.queries.paper import Wrong
 from alongside.measures.queries.paper_waiting import Lacking
+from alongside.outcomes.proportions import wilson
 from alongside.paper.form.asking import choices
 
 OTHERS = "This form is of somebody whom another team works with. It goes to them."
@@ -24,6 +26,7 @@ DO = {
     Page.Outcome.CONFLICT: "Open it, and say whether it is the right one.",
     Page.Outcome.UNREADABLE: "Scan it again, or type in its marks, and throw this page away.",
 }
+APART = "Scan each page by itself, and throw this picture away."
 IN_RECORD = "Put right what is wrong in the record, or throw this page away."
 GIVEN = {
     Response.Given.ON_PAPER: "typed in or read from paper",
@@ -79,6 +82,7 @@ class Doubtful:
     at: float | None
     one: float
     zero: float
+    end: float
 
 
 def batch_shown(batch: Batch, pages: Sequence[Page] | None = None) -> BatchShown:
@@ -147,7 +151,7 @@ def doubtful(mark: Mark) -> Doubtful:
         options=tuple((f"{number:g}", words) for number, words in choices(question)) if line is None else (),
         wide=(length + 2 * BESIDE) * PX, high=2 * ACROSS * PX,
         at=zero + (shown - question.low) * mm * PX if shown is not None and line else None,
-        one=mm * PX, zero=zero,
+        one=mm * PX, zero=zero, end=zero + length * PX,
     )  # fmt: skip
 
 
@@ -160,6 +164,25 @@ def marks_shown(page: Page) -> list[tuple[Mark, str]]:
         (mark, names.get(mark.item, mark.item))
         for mark in queries.marks_of(page)
         if mark.status != "ok" or mark.checked
+    ]
+
+
+def how_well_said(found: Wrong) -> list[str]:
+    """How often reading was silently wrong, with its numbers; nothing where no mark was looked at twice.
+
+    >>> how_well_said(Wrong(looked_at=40, wrong=0))[0]
+    'In the last 40 marks looked at twice, none was read wrong by more than 2 mm.'
+    >>> how_well_said(Wrong(looked_at=40, wrong=0))[1]
+    'That is 0.0 in 100; with so many looked at, it may be up to 8.8 in 100 of all marks.'
+    """
+    ends = wilson(found.wrong, found.looked_at)
+    if ends is None:
+        return []
+    wrong = f"{found.wrong or 'none'} {'was' if found.wrong <= 1 else 'were'}"
+    return [
+        f"In the last {counted(found.looked_at, 'mark')} looked at twice, {wrong} read wrong by more than 2 mm.",
+        f"That is {100 * found.wrong / found.looked_at:.1f} in 100; with so many looked at, it may be up to "
+        f"{100 * ends[1]:.1f} in 100 of all marks.",
     ]
 
 
@@ -204,8 +227,9 @@ def _became(page: Page) -> tuple[str, str]:
     if page.tried_id:
         return "It is read again by the letters that were typed.", ""
     if page.outcome != Outcome.OK or form is None:
-        landed = page.outcome == Outcome.CONFLICT and form is not None and form.landed_at is not None
-        return page.why, IN_RECORD if landed else DO.get(Outcome(page.outcome), "")
+        if page.outcome == Outcome.CONFLICT and (form is None or form.landed_at is not None):
+            return page.why, APART if form is None else IN_RECORD
+        return page.why, DO.get(Outcome(page.outcome), "")
     return _how_far(page, form)
 
 
@@ -215,9 +239,12 @@ def _how_far(page: Page, form: PaperForm) -> tuple[str, str]:
         same = "Read. It was in the record already, so nothing was taken from this page."
         return same if form.may_be_id else "Read, and in the record.", ""
     if form.may_be is not None:
-        return _like(form.may_be.response), "Open it, and say whether it is the same form."
+        return _like(form.may_be.response), "Say whether it is the same form."
     if getattr(page, "is_open", False):
         return "Read. Some marks are still to be looked at.", ""
     if (getattr(page, "pages_there", None) or 0) < form.edition.pages and not form.is_short:
-        return "Read. Another page of this form has not come in yet.", "Bring in its other page, or open this one."
+        return (
+            "Read. Another page of this form has not come in yet.",
+            "Bring in its other page, or say what becomes of this one.",
+        )
     return "Read, and not in the record: the licence of this measure has ended.", "A service lead can record it anew."

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from alongside.access.models import User
 from alongside.care import queries as care
-from alongside.care.models import Service
+from alongside.care.models import Client, Contact, Service
 from alongside.care.queries import choices
 from alongside.core import clock
 from alongside.measures.models import Batch, Edition, Mark, Page, PaperForm, Questionnaire, ReadTwice
@@ -33,6 +33,11 @@ def may_see_form(user: User, form: str = "") -> Q:
 def services(user: User) -> QuerySet[Service]:
     """The services for which this person may print forms without names."""
     return choices.services(user)
+
+
+def session(client: Client, key: str) -> Contact | None:
+    """A contact of this client, by its key."""
+    return Contact.objects.filter(episode__client=client, pk=key).first() if key else None
 
 
 def batches(user: User) -> QuerySet[Batch]:

@@ -55,6 +55,14 @@ def test_what_was_pasted_as_the_session_ended_is_given_back(screen: Browser, lea
     assert "half a file" in text
 
 
+@pytest.mark.parametrize("key", ["paper", "add"])
+def test_a_measure_does_not_hide_behind_another_page(key: str, screen: Browser) -> None:
+    text = added(screen, changed('"our_days"', f'"{key}"'))
+    assert f"{key} is the address of another page" in text
+    assert not Measure.objects.exists()
+    assert "Bring in forms" in screen.get("/measures/paper/").content.decode()
+
+
 def test_its_file_is_given_back_as_it_was(screen: Browser) -> None:
     added(screen, OWN_MEASURE)
     answer = screen.get("/measures/our_days/file")

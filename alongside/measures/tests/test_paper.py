@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from alongside.access.models import User
 from alongside.audit.models import Entry
-from alongside.care.models import Client, Episode, Service
+from alongside.care.models import Client, Contact, Episode, Service
 from alongside.core import clock
 from alongside.instruments import loader
 from alongside.measures.actions.paper import storing
@@ -346,3 +346,24 @@ def test_what_waits_stands_on_the_workers_own_page(blank, bring, together: Brows
     assert "to look at" not in together.get("/today").text
     bring(jpeg(marked(scanned(pdf), form, future=None)))
     assert "marks to look at" in together.get("/today").text.replace("1 mark to", "1 marks to")
+
+
+def test_a_form_is_printed_from_a_session_and_lands_on_its_day(episode: Episode, bring, together: Browser) -> None:
+    then = clock.now() - timedelta(days=3)
+    session = Contact.objects.create(episode=episode, starts_at=then, mode="phone", outcome="came")
+    page = together.get(f"/clients/{episode.client_id}/contacts/{session.pk}").text
+    where = f"/clients/{episode.client_id}/forms/print?contact={session.pk}"
+    assert f'href="{where}"' in page
+    on = timezone.localtime(then).date()
+    offered = together.get(where).text
+    assert "It is filled in for the session on" in offered
+    assert f'name="about_on_day" value="{on.day}"' in " ".join(offered.split()) or f'value="{on.day}"' in offered
+    sent = {
+        "measure": "service-evaluation", "occasion": "after", "about_on_day": str(on.day),
+        "about_on_month": str(on.month), "about_on_year": str(on.year),
+    }  # fmt: skip
+    pdf = together.post(where, sent).content
+    bring(jpeg(marked(scanned(pdf), PaperForm.objects.get())))
+    _keep_all(together)
+    asked = Response.objects.get().questionnaire
+    assert (asked.episode, asked.occasion, timezone.localtime(asked.opened_at).date()) == (episode, "after", on)

@@ -194,6 +194,22 @@ def test_a_page_that_ends_its_process_is_unreadable_and_the_next_is_read(
     assert "took too long or too much memory" in first.why
 
 
+def test_a_page_that_goes_wrong_here_is_named_and_holds_up_no_other(
+    send, form, together: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, page = form
+    batch = send(pdf_of(marked(page, paper), letter()))
+
+    def fails(_page: Page, _marks: object) -> None:
+        raise ValueError("nobody thought of this")
+
+    monkeypatch.setattr(storing, "_compare", fails)
+    reader.read_waiting()
+    assert list(batch.pages.order_by("number").values_list("outcome", flat=True)) == ["unreadable", "no_code"]
+    assert batch.pages.order_by("number")[0].picture
+    assert "Something went wrong here, not with your page" in text_of(together, batch)
+
+
 def test_what_waits_is_unreadable_on_the_disk_and_gone_once_it_is_read(send, form) -> None:
     paper, page = form
     content = jpeg(marked(page, paper))

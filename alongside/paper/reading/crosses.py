@@ -89,7 +89,8 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
 def _plus_on_line(strip: Strip, points: Points, width: float) -> list[Stroke]:
     """Find the upright stroke of a plus, and the one that lies on the line, where the line hides the most of it."""
     off = np.abs(points[:, 1] - strip.middle)
-    strokes = fitted(points[off > ON_LINE * PX], width)
+    beyond = points[off > ON_LINE * PX]
+    strokes = fitted(beyond, width) if _narrow(beyond, width) else []
     if len(strokes) != 1 or strokes[0].slope < STEEP:
         return []
     place = on_row(strokes[0], strip.middle)
@@ -104,6 +105,14 @@ def _plus_on_line(strip: Strip, points: Points, width: float) -> list[Stroke]:
         return []
     on_it = np.array([place, float(np.median(near[:, 1]))])
     return [strokes[0], Stroke(on_it, np.array([1.0, 0.0]), np.zeros(3), -left, right)]
+
+
+def _narrow(points: Points, width: float) -> bool:
+    """Whether ink lies near one straight line: looked at first, since it is soon seen."""
+    if len(points) < 12:
+        return False
+    across = np.linalg.eigvalsh(np.cov(points.T))[0]
+    return bool(across < width**2 / 4)
 
 
 def _off_line(strip: Strip, main: Mask) -> Mask:

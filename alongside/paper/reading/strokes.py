@@ -10,6 +10,7 @@ type Points = NDArray[np.float64]  # one row a point: along and across, in pixel
 type Mask = NDArray[np.uint8]
 
 TRIES, MOST_POINTS, KEPT = 260, 420, 9
+MOST_OF_IT = 0.6  # of the ink near one straight line, without which no single stroke is tried
 SHARED = 2.0  # pixels by which ink may lie nearer to the other stroke
 
 
@@ -73,8 +74,9 @@ def fitted(points: Points, width: float) -> list[Stroke]:
     if not axes:
         return []
     hits = np.stack([np.clip(1 - (_off_axis(some, axis) / near) ** 2, 0, 1) for axis in axes])
-    alone = int((hits > 0).mean(axis=1).argmax())
-    one = _refined(points, [axes[alone]], near)
+    close = (hits > 0).mean(axis=1)
+    alone = int(close.argmax())
+    one = _refined(points, [axes[alone]], near) if close[alone] > MOST_OF_IT else []
     if one and _explained(points, one, near) >= 0.94:
         return one
     pairs = [
@@ -84,7 +86,7 @@ def fitted(points: Points, width: float) -> list[Stroke]:
         if between(axes[i][1], axes[j][1]) > 20
     ]
     if not pairs:
-        return one
+        return one or _refined(points, [axes[alone]], near)
     _, first, second = max(pairs)
     return _refined(points, [axes[first], axes[second]], near)
 

@@ -117,6 +117,7 @@ def _reached(found: Figures, grant: Grant, period: Period) -> KeyNumbers:
         *(_who(found, grant, period) if reach.clients else []),
         WHO_IS_COUNTED,
         *([_nameless(found)] if reach.clients else []),
+        *([_unnamed(found)] if not found.few and found.unnamed != 0 else []),
         *([SHARED] if found.shared else []),
         STRICT.sentence,
     ]
@@ -142,6 +143,15 @@ def _nameless(found: Figures) -> str:
     if found.reach.nameless is None:
         return f"How many of these records have no name is not shown, since few have none or few have one: {twice}"
     return f"{capital(count(found.reach.nameless, ''))} of these records have no name: {twice}"
+
+
+def _unnamed(found: Figures) -> str:
+    """Say of the forms that lead to nobody how many came back, and that no other number counts them."""
+    how_many = "A few" if found.unnamed is None else capital(count(found.unnamed, ""))
+    return (
+        f"{how_many} forms without a name came back on paper in the same services and months, whoever pays for them. "
+        "They belong to nobody, so nothing about change rests on them."
+    )
 
 
 def _blocks(evaluation: Evaluation, found: Figures) -> list[Block]:

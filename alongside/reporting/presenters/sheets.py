@@ -32,7 +32,7 @@ def zipped(found: Figures, *, made_at: datetime) -> bytes:
 def _reach(found: Figures) -> Sheet:
     reach = found.reach
     columns = ("clients", "nameless", "began", "continued", "referrals", "services", "contacts")
-    return columns, [tuple(getattr(reach, name) for name in columns)]
+    return (*columns, "unnamed_forms"), [(*(getattr(reach, name) for name in columns), found.unnamed)]
 
 
 def _people(found: Figures) -> Sheet:

@@ -1,6 +1,9 @@
 """Reading the next file that waits, page by page; what was read before it was stopped is not read again."""
 
+import logging
 from typing import Any
+
+from django.db import OperationalError
 
 from alongside.audit import actions as audit
 from alongside.core import clock
@@ -10,7 +13,9 @@ from alongside.measures.paper import beside
 from alongside.measures.queries import paper as queries
 
 EMPTY = "There is no page in this file; save it again."
+OURS = "Something went wrong here, not with your page; type in its marks, and tell whoever looks after the site."
 GONE = "This picture cannot be opened any more; scan the page again."
+_log = logging.getLogger("django.paper")
 
 
 def read_next() -> bool:
@@ -46,9 +51,21 @@ def _read_file(batch: Batch) -> None:
         elif not said.get("opened", True) and not read:
             stopped = said["why"]
         else:
-            storing.keep_page(batch=batch, said=said)
+            _keep(batch, said)
             read = max(read, said["page"])
     _done(batch, stopped if read == 0 else "", read)
+
+
+def _keep(batch: Batch, said: dict[str, Any]) -> None:
+    """Keep a page; one that goes wrong here is kept as unreadable, so that it holds up no other."""
+    try:
+        storing.keep_page(batch=batch, said=said)
+    except OperationalError:
+        raise  # the database is away for a moment: everything is tried again
+    except Exception:
+        _log.exception("A page could not be kept as it was read.")
+        bare = {"page": said["page"], "outcome": Page.Outcome.UNREADABLE, "why": OURS, "picture": said.get("picture")}
+        storing.keep_page(batch=batch, said=bare)
 
 
 @audit.recorded

@@ -25,9 +25,9 @@ CHECKED = 0.03  # of the marks that were read without a doubt, shown to a person
 WORDS = {
     Page.Outcome.UNKNOWN_ID: "This form was not printed here, or its code was misread.",
     Page.Outcome.WRONG_VERSION: "This form was not printed here, and is another version of one that was.",
-    Page.Outcome.DUPLICATE: "This page was read before; nothing more is taken from it.",
-    Page.Outcome.CONFLICT: "This page of the form was read before, with other marks. Say which is right.",
 }
+AGAIN = "This page was read before; nothing more is taken from it."
+UNLIKE = "This page of the form was read before, with other marks. Say which is right."
 THERE = "What was on this form is in the record already, so nothing is taken from this page."
 OTHERWISE = "This page was read before, with other marks, and those are in the record."
 LATE = "This form is in the record without a page that had not come; look whether this is the one."
@@ -58,7 +58,7 @@ def _keep(page: Page, said: dict[str, Any], *, by: str) -> Page:
     marks = _marks(page, said.get("items", ()))
     if page.outcome == Outcome.OK:
         _compare(page, marks)
-    page.why = page.why if page.why in {THERE, OTHERWISE, LATE} else WORDS.get(page.outcome, page.why)
+    page.why = WORDS.get(page.outcome, page.why)
     if page.outcome == Outcome.DUPLICATE:
         marks = []
     page.full_clean()
@@ -104,11 +104,11 @@ def _compare(page: Page, marks: Sequence[Mark]) -> None:
         return
     before = list(first.marks.all())
     if same(_typed(before) if _by_hand(first) else _reading(before), _reading(marks)):
-        page.outcome = Outcome.DUPLICATE
+        page.outcome, page.why = Outcome.DUPLICATE, AGAIN
         return
-    page.outcome, page.why = Outcome.CONFLICT, OTHERWISE if page.form.landed_at is not None else ""
+    page.outcome, page.why = Outcome.CONFLICT, UNLIKE if page.form.landed_at is None else OTHERWISE
     if page.form.landed_at is None:
-        first.outcome, first.why = Outcome.CONFLICT, WORDS[Outcome.CONFLICT]
+        first.outcome, first.why = Outcome.CONFLICT, UNLIKE
         first.save(update_fields=["outcome", "why"])
 
 

@@ -11,6 +11,17 @@ function draw() {
   if (!shown) return;
   const { zero, one, low } = strip.dataset;
   drawn.setAttribute("transform", `translate(${Number(zero) + (value - Number(low)) * Number(one)} 0)`);
+  follow();
+}
+
+function follow() {
+  // on a small screen the place may lie outside
+  const round = strip.parentElement;
+  const place = drawn.getBoundingClientRect();
+  const seen = round.getBoundingClientRect();
+  if (place.left < seen.left + 24 || place.right > seen.right - 24) {
+    round.scrollLeft += (place.left + place.right) / 2 - (seen.left + seen.right) / 2;
+  }
 }
 
 function move(by) {
@@ -44,7 +55,4 @@ if (box && strip) {
   box.focus();
   box.select();
   draw();
-  const round = strip.parentElement; // on a small screen the mark may lie outside
-  const part = drawn.getBoundingClientRect();
-  if (drawn.getAttribute("visibility") === "visible") round.scrollLeft = part.left - round.getBoundingClientRect().left - round.clientWidth / 2;
 }

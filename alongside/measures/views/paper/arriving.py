@@ -18,6 +18,7 @@ from alongside.measures.models import Batch, Page, PaperForm
 from alongside.measures.paper import beside, reader
 from alongside.measures.presenters.paper import (
     batch_shown,
+    how_well_said,
     lacking_shown,
     marks_shown,
     page_shown,
@@ -48,6 +49,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "files": [batch_shown(one) for one in queries.with_counts(queries.batches(me(request)))[:SHOWN]],
         "to_look": queries.to_look_at(me(request)).count(),
         "to_decide": [page_shown(one, seen=True) for one in paper_waiting.to_decide(me(request))[:SHOWN]],
+        "how_well": how_well_said(queries.how_well()),
         "lacking": [lacking_shown(one) for one in paper_waiting.lacking(me(request))[:SHOWN]],
     }
     return render(request, "measures/paper/papers.jinja", page)

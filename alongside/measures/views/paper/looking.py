@@ -15,7 +15,7 @@ from alongside.measures.actions.paper import looking
 from alongside.measures.doors import me
 from alongside.measures.forms.paper import MarkForm
 from alongside.measures.models import Mark
-from alongside.measures.presenters.paper import Doubtful, doubtful
+from alongside.measures.presenters.paper import Doubtful, doubtful, how_well_said
 from alongside.measures.queries import paper as queries
 
 LANDED = "What was on this form is in the record already. Put it right there."
@@ -69,7 +69,7 @@ def strip(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def how_well(request: HttpRequest) -> HttpResponse:
     """How often a reading without a doubt was wrong."""
-    return render(request, "measures/paper/how_well.jinja", {"found": queries.how_well()})
+    return render(request, "measures/paper/how_well.jinja", {"said": how_well_said(queries.how_well())})
 
 
 def _shown(request: HttpRequest, found: Mark, shown: Doubtful, form: MarkForm) -> dict[str, object]:

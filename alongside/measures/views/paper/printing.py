@@ -31,6 +31,9 @@ def for_client(request: HttpRequest, client: str) -> HttpResponse:
     offered = [one for one in _printable() if any(one.offered_in(episode.service) for episode in episodes)]
     said = request.POST if request.method == "POST" else kept.take(request)
     form = PrintForm(said, episodes=episodes, offered=offered) if episodes and offered else None
+    session = papers.session(person, request.GET.get("contact", ""))
+    if form and session:
+        form.for_session(session)
     if request.method == "POST" and form and form.is_valid():
         try:
             pdf = printing.for_client(
@@ -42,7 +45,10 @@ def for_client(request: HttpRequest, client: str) -> HttpResponse:
         else:
             return _download(pdf, "form")
     audit.record(by=me(request).pk, did="client.viewed", subject=f"client:{person.pk}", details={"page": "print"})
-    page = {"client": person, "episodes": episodes, "form": form, "given_back": said and request.method == "GET"}
+    page = {
+        "client": person, "episodes": episodes, "form": form, "session": session,
+        "given_back": said and request.method == "GET",
+    }  # fmt: skip
     return render(request, "measures/paper/print.jinja", page)
 
 

@@ -32,8 +32,10 @@ ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degr
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
 BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
 BROAD_PEN, THICKEST_PEN = 0.9, 2.0  # mm
+BESIDE_CROSS, STRUCK = 9.0, 0.75  # mm to each side of a cross that are looked at, and ink along the line there
+SEEN_LINK, ONE_SIDE = 0.03, 0.9  # of the ink, and of a link on one side of the crossing and away from it
 FEW, BARE = 6, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
-LARGEST = 21.0  # mm
+LARGEST, LONGEST_ALONE = 21.0, 10.0  # mm of a stroke of a cross, and of one that stands for itself
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,16 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     if not strokes:
         return Seen(None, 0.0, [words.SCRIBBLE])
     width, uneven, places = arms(strokes, main, ((ink.band > 0) | (ink.hidden > 0)).astype(np.uint8), width)
-    own = _off_line(strip, main) if plus else main
+    own = _off_line(strip, main) if plus else _without_link(strokes, width, main, ink)
     shape = Shape(width, uneven, places, *_compared(strokes, width, main, own, ink))
     place, doubts, strain = _placed(strip, strokes, points)
-    doubts += _shaped(strokes, shape, main)
-    doubts += _filled(plus or strokes, _body(ink, main, seen_part), ink)
+    doubts += _shaped(strokes, shape, own)
+    longest = max(stroke.length for stroke in strokes) / PX
+    if longest > (LARGEST if plus or len(strokes) > 1 else LONGEST_ALONE):
+        doubts.append(words.LARGE)
+    if not plus and len(strokes) == 2 and _struck(strip, ends, ink, ink.mask & ~(main & ~own), strokes, width):
+        doubts.append(words.STRUCK)
+    doubts += _filled(plus or strokes, _body(ink, main if plus else own, seen_part), ink)
     level = float(np.quantile(ink.level[seen_part], 0.7))
     if level < 1.2 * ink.strong:
         doubts.append(words.FAINT)
@@ -115,9 +122,50 @@ def _narrow(points: Points, width: float) -> bool:
     return bool(across < width**2 / 4)
 
 
+def _struck(strip: Strip, ends: Ends, ink: Ink, told: Mask, strokes: list[Stroke], width: float) -> bool:
+    """Whether a third stroke lies along the printed line, which hides most of it."""
+    reach = int(strip.line_most) + 5
+    rows = slice(strip.middle - reach, strip.middle + reach + 1)
+    inked = ((told[rows] > 0) & (ink.band[rows] == 0)).any(axis=0)
+    own = drawn(strokes, width + 6, (ink.mask.shape[0], ink.mask.shape[1]))[rows].any(axis=0)
+    columns = np.arange(len(inked))
+    printed = (columns > strip.column(ends.first + 1)) & (columns < strip.column(ends.last - 1))
+    off = np.abs(columns - np.mean(columns[own])) if own.any() else np.full(len(inked), np.inf)
+    near, far = (off < BESIDE_CROSS * PX) & ~own & printed, (off > 1.3 * BESIDE_CROSS * PX) & printed
+    usual = float(inked[far].mean()) if far.any() else 0.0
+    return bool(inked[near].sum() - usual * near.sum() > STRUCK * PX)
+
+
 def _off_line(strip: Strip, main: Mask) -> Mask:
     rows = np.abs(np.arange(len(main)) - strip.middle) > ON_LINE * PX
     return np.asarray(main * rows[:, None], np.uint8)
+
+
+def _without_link(strokes: list[Stroke], width: float, main: Mask, ink: Ink) -> Mask:
+    """Leave out the thin line by which a pen that was not lifted joins two ends of a cross, on one side of it."""
+    point = crossing(strokes[0], strokes[1]) if len(strokes) == 2 else None
+    if point is None or not all(_oblique(stroke) and 0.25 < stroke.share_at(point) < 0.75 for stroke in strokes):
+        return main
+    wide = cv2.dilate(drawn(strokes, width, (main.shape[0], main.shape[1])), np.ones((3, 3), np.uint8))
+    beside = (main > 0) & (wide == 0) & (ink.band == 0)
+    rows, columns = np.nonzero(beside)
+    if len(rows) < SEEN_LINK * (main > 0).sum():
+        return main
+    from_point = np.stack([columns, rows], axis=1) - point
+    arm, longest = (pick(stroke.length for stroke in strokes) / 2 for pick in (min, max))
+    sides = np.array(
+        [[stroke.ahead[0] * at[1] - stroke.ahead[1] * at[0] > 0 for stroke in strokes] for at in from_point]
+    )
+    _, count = np.unique(sides, axis=0, return_counts=True)
+    off = np.linalg.norm(from_point, axis=1)
+    far = float(((off > 0.35 * arm) & (off < 1.15 * longest)).mean())
+    if count.max() < ONE_SIDE * len(rows) or far < ONE_SIDE:
+        return main
+    return np.asarray((main > 0) & ~beside, np.uint8)
+
+
+def _oblique(stroke: Stroke) -> bool:
+    return 25 < stroke.slope < 70
 
 
 def _body(ink: Ink, main: Mask, seen_part: NDArray[np.bool_]) -> Mask:
@@ -129,9 +177,18 @@ def _body(ink: Ink, main: Mask, seen_part: NDArray[np.bool_]) -> Mask:
 def _filled(strokes: list[Stroke], body: Mask, ink: Ink) -> list[str]:
     width = pen_width(body)
     doubts = [words.THICK] if width > THICKEST_PEN * PX else []
+    if len(strokes) == 2 and _forked(strokes[0], strokes[1], width):
+        doubts.append(words.LOPSIDED)
     if len(strokes) == 2 and not _bare(strokes[0], strokes[1], body, width, ink):
         doubts.append(words.FULL)
     return doubts
+
+
+def _forked(one: Stroke, other: Stroke, width: float) -> bool:
+    """Whether two arms end in one, as in a letter Y."""
+    tips = [stroke.places()[1][[0, -1]] for stroke in (one, other)]
+    apart = np.linalg.norm(tips[0][:, None] - tips[1][None, :], axis=2)
+    return bool(apart.min() < width)
 
 
 def _bare(one: Stroke, other: Stroke, body: Mask, width: float, ink: Ink) -> bool:
@@ -197,7 +254,7 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     if point is None:
         return None, [words.LOPSIDED], 4.0
     along, upright = sorted((one, other), key=lambda stroke: stroke.slope)
-    if along.slope < LEVEL:
+    if along.slope < LEVEL and upright.slope > 50:
         return _plus(strip, upright, along, point)
     doubts = []
     shares = [stroke.share_at(point) for stroke in (one, other)]
@@ -212,8 +269,11 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     if off > 1.35:
         doubts.append(words.OFF_LINE)
     met = [place for stroke in (one, other) if (place := on_row(stroke, strip.middle)) is not None]
-    if len(met) == 2 and abs(sum(met) / 2 - float(point[0])) > APART * PX:
+    steep = along.slope > NARROW
+    if len(met) == 2 and steep and abs(sum(met) / 2 - float(point[0])) > APART * PX:
         doubts.append(words.APART)
+    if along.slope < 8:
+        doubts.append(words.FLAT)
     if max(one.sag, other.sag) > 0.16:
         doubts.append(words.SCRIBBLE)
     if max(one.length, other.length) > 3.0 * min(one.length, other.length):
@@ -226,7 +286,7 @@ def _plus(strip: Strip, upright: Stroke, along: Stroke, point: Points) -> tuple[
     place, doubts, strain = _one(strip, upright)
     share = along.share_at(point)
     off = abs(float(point[1]) - strip.middle) / PX
-    if along.length > LONGEST_ALONG * PX or upright.slope < 50:
+    if along.length > LONGEST_ALONG * PX:
         doubts.append(words.FLAT)
     if not 0.05 < share < 0.95:
         doubts.append(words.LOPSIDED)
@@ -246,7 +306,6 @@ def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
         words.SCRIBBLE: unlike > 1.0 or (hidden and (shape.extra > 0.05 or shape.gaps > 0.05)),
         words.BROKEN: shape.lacking > 0.15,
         words.THICK: stout > MOST_STOUT,
-        words.LARGE: longest > LARGEST,
         words.SMALL: longest < 1.6,
         words.LOOP: _holes(main) > 0.25 * PX * PX,
     }

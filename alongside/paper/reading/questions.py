@@ -12,11 +12,13 @@ from alongside.paper.reading.ends import Ends, agreed
 from alongside.paper.reading.places import BENT, LEAST, Picture, Sheet
 from alongside.paper.reading.results import Answer
 from alongside.paper.reading.strips import BESIDE, PX, Grey, Strip, cut, placed, size
+from alongside.paper.reading.strokes import Mask
 
 FOLLOWED = 0.6  # of the printed line, at least
 CURVED = 3.5  # mm that a line may be bent
-FEW_MARKS, THICKER = 4, 1.3  # marks that show how thick the pen is, and how much thicker one may be
+FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.6  # marks that show how thick the pen is, and how far one may differ
 SHOWN = 9.0  # mm round the boxes of a question that a person is shown
+NEXT = 32.0  # mm from a line to the next
 UNSURE = 0.35  # mm that its ends may be wrong
 
 
@@ -27,14 +29,16 @@ def read(picture: Picture, sheet: Sheet, layout: Layout, *, with_strips: bool) -
     if strips and all(strip.followed < FOLLOWED for strip in strips):
         return None
     ends = agreed(strips, [line.start_mm[1] for line in lines])
-    through, scale = streaks.over_picture(picture, sheet)
-    seen = []
-    for line, strip, end in zip(lines, strips, ends, strict=True):
-        whole = sheet.to_picture @ placed(line.start_mm, line.end_mm)
-        streak = streaks.on_strip(through, scale, whole, size(strip.length))
-        printed = blanks.round_line(layout, line, (end.first + end.last - strip.length) / 2)
-        streak |= streaks.through(strip.ink, printed, max(4 * strip.noise, 0.06))
-        seen.append(marks.read(strip, end, printed, streak))
+    printed = [
+        blanks.round_line(layout, line, (end.first + end.last - strip.length) / 2)
+        for line, strip, end in zip(lines, strips, ends, strict=True)
+    ]
+    seen = [
+        marks.read(strip, end, print_, streak)
+        for strip, end, print_, streak in zip(
+            strips, ends, printed, _streaks(picture, sheet, lines, strips, printed), strict=True
+        )
+    ]
     answers = {
         line.id: _line(line, strip, end, one, sheet, with_strips=with_strips)
         for line, strip, end, one in zip(lines, strips, ends, _of_one_pen(seen), strict=True)
@@ -45,13 +49,39 @@ def read(picture: Picture, sheet: Sheet, layout: Layout, *, with_strips: bool) -
     return [answers[item.id] for item in layout.items if item.page == sheet.page]
 
 
+def _streaks(picture: Picture, sheet: Sheet, lines: list[Line], strips: list[Strip], printed: list[Mask]) -> list[Mask]:
+    """Find what runs through the picture, or from one line's strip into the next: a pen's long stroke does not."""
+    whole, scale = streaks.over_picture(picture, sheet)
+    through = [
+        streaks.through(strip.ink, print_, max(4 * strip.noise, 0.06))
+        for strip, print_ in zip(strips, printed, strict=True)
+    ]
+    found = []
+    for line, strip, own in zip(lines, strips, through, strict=True):
+        beside = [
+            streaks.shifted(other, line.start_mm[0] - neighbour.start_mm[0], strip.ink.shape[1])
+            for neighbour, other in zip(lines, through, strict=True)
+            if 0 < abs(neighbour.start_mm[1] - line.start_mm[1]) < NEXT
+        ]
+        placed_ = sheet.to_picture @ placed(line.start_mm, line.end_mm)
+        found.append(streaks.on_strip(whole, scale, placed_, size(strip.length)) | streaks.going_on(own, beside))
+    return found
+
+
 def _of_one_pen(seen: list[Seen]) -> list[Seen]:
-    """Doubt a mark that is much thicker than the others on its page: it may be two that lie on each other."""
+    """Doubt a mark that is much thicker than the others on its page, which may be two that lie on each other, or much
+    thinner, which may be a hair."""
     widths = [one.width for one in seen if one.width and not one.doubts]
     if len(widths) < FEW_MARKS:
         return seen
-    most = THICKER * float(np.median(widths)) + 0.12
-    return [replace(one, doubts=[*one.doubts, words.THICKER]) if one.width > most else one for one in seen]
+    usual = float(np.median(widths))
+    return [replace(one, doubts=[*one.doubts, *_unlike(one.width, usual)]) for one in seen]
+
+
+def _unlike(width: float, usual: float) -> list[str]:
+    if width > THICKER * usual + 0.12:
+        return [words.THICKER]
+    return [words.THINNER] if 0 < width < THINNER * usual else []
 
 
 def _line(line: Line, strip: Strip, ends: Ends, seen: Seen, sheet: Sheet, *, with_strips: bool) -> Answer:

@@ -5,12 +5,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alongside.paper.reading.places import Picture, Sheet
-from alongside.paper.reading.strips import Grey, Plane
+from alongside.paper.reading.strips import PX, Grey, Plane
 from alongside.paper.reading.strokes import Mask
 
 WIDE = 1100  # pixels across the picture in which streaks are looked for
 BLOCKS = 10
 STEADY = 0.7  # of the rows of a block
+ASIDE = 4.0  # mm that a leaning streak may have moved by the next line
 LEAN = 6  # how far a fold may lean, in degrees
 
 
@@ -66,6 +67,25 @@ def through(ink: Grey, printed: Mask, weak: float) -> Mask:
             found = np.maximum(found, back)
     wide = cv2.dilate(found, np.ones((1, 5), np.uint8))
     return np.asarray(cv2.resize(wide, (ink.shape[1], ink.shape[0]), interpolation=cv2.INTER_NEAREST), np.uint8)
+
+
+def shifted(mask: Mask, by_mm: float, wide: int) -> Mask:
+    """Give another line's strip as wide as this one and in line with it."""
+    moved = np.zeros((mask.shape[0], wide), np.uint8)
+    columns = np.arange(wide) + round(by_mm * PX)
+    inside = (columns >= 0) & (columns < mask.shape[1])
+    moved[:, inside] = mask[:, columns[inside]]
+    return moved
+
+
+def going_on(own: Mask, beside: list[Mask]) -> Mask:
+    """Keep of what runs through a strip that which runs on through a neighbouring one."""
+    count, labels = cv2.connectedComponents(own)
+    near = np.zeros(own.shape[1], bool)
+    for other in beside:
+        near |= cv2.dilate(other.max(axis=0)[None], np.ones((1, 2 * int(ASIDE * PX) + 1), np.uint8))[0] > 0
+    kept = [number for number in range(1, count) if near[(labels == number).any(axis=0)].any()]
+    return np.isin(labels, kept).astype(np.uint8)
 
 
 def _whole_columns(dark: Mask, shown: Mask) -> NDArray[np.bool_]:

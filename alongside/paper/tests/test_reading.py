@@ -108,9 +108,11 @@ PLUS = ((0.3, -2.5, -0.3, 2.5), (-2.5, -0.2, 2.6, 0.1))
         ((0.3, -2.5, -0.3, 2.5), (-3, 0.9, 2.5, 0.7)),
         ((-7, -7.5, 7, 7.5), (6, -7, -6, 7)),  # into the words above the line
         ((-1.1, -1.2, 1.1, 1.2), (1.1, -1.1, -1.1, 1.1)),
+        ((-2.5, -2.5, 2.5, 2.5), (2.5, 2.5, 2.6, -2.4), (2.6, -2.4, -2.5, 2.6)),  # the pen was not lifted
+        ((-3.5, -1, 3.5, 1), (-2, 2.2, 2, -2.2)),
     ],
 )
-def test_a_cross_may_be_a_plus_or_large_or_small(
+def test_a_cross_may_be_a_plus_or_large_or_small_or_joined(
     made: Printed, strokes: tuple[tuple[float, float, float, float], ...]
 ) -> None:
     item = doubtful(made, *strokes)
@@ -144,6 +146,10 @@ CROSS = ((-2.5, -2.5, 2.5, 2.5), (2.5, -2.5, -2.5, 2.5))
         (((-2, -3.5, -2.5, 1), (-2.5, 1, 2.5, 1), (1, -3, 1, 4)), words.SCRIBBLE),  # a 4
         (tuple((x, -2, x, 2) for x in np.arange(-2, 2.1, 0.4)), words.FULL),  # blacked out
         ((*PLUS, (7, -2.5, 7, 2.5)), words.TWO),
+        ((*CROSS, (9, -8.9, 9, 8.9)), words.TWO),  # a second answer, as long as its strip is high
+        (((-1.5, -3, 0, 0), (1.5, -3, 0, 0), (0, 0, 0, 3)), words.LOPSIDED),  # a Y
+        ((*CROSS, (0.5, 0.45, 5, 0.45)), words.STRUCK),
+        (((0, -6, 0.4, 6),), words.LARGE),  # a hair or a fold
         (((-6.9, 0.4, 7, 0.4), (0, -2.5, 0, 2.5)), words.FLAT),  # a range
         (((1, -4, 1, -1.5),), words.ONE_SIDE),
         (((-2, -3, 0, 0.4), (0, 0.4, 4, -5)), words.TICK),
@@ -155,6 +161,29 @@ def test_a_doubt_is_named(made: Printed, strokes: tuple[tuple[float, float, floa
     item = doubtful(made, *strokes)
     assert item.status == "review"
     assert reason in item.reason
+
+
+def test_a_hair_is_thinner_than_a_pen(made: Printed) -> None:
+    picture = marked(made, {})
+    for name, score in SCORES.items():
+        x, y = spot(made, name, score)
+        for one, other in ((-2, 2), (2, -2)) if name != "q1" else ():
+            first, last = ((round((x + side) * 126), round((y + down) * 126)) for side, down in ((one, -2), (other, 2)))
+            cv2.line(picture, first, last, 60, 5, cv2.LINE_AA, 4)
+    x, y = spot(made, "q1", 4)
+    cv2.line(
+        picture,
+        (round((x - 1) * 126), round((y - 4) * 126)),
+        (round((x + 1) * 126), round((y + 4) * 126)),
+        120,
+        1,
+        cv2.LINE_AA,
+        4,
+    )
+    items = read(picture, made)
+    assert items["q2"].status == "ok"
+    assert items["q1"].status == "review"
+    assert words.THINNER in items["q1"].reason
 
 
 def test_writing_beside_a_mark_is_shown_to_a_person(made: Printed) -> None:

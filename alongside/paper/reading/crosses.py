@@ -26,7 +26,7 @@ from alongside.paper.reading.strokes import (
 
 STOUT, MOST_STOUT = 0.3, 0.55  # a stroke's width over its length: looked at closely, and too thick
 NARROW = 25  # degrees between two strokes, at least
-LEVEL, LEAST_ALONG, LONGEST_ALONG = 15, 0.4, 12.0  # degrees, and mm to each side and in all, of a stroke along the line
+LEVEL, LEAST_ALONG, LONGEST_ALONG = 15, 0.4, 14.0  # degrees, and mm to each side and in all, of a stroke along the line
 EVEN = 0.45  # how much shorter a plus may be on one side of the line
 ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degrees of one that crosses it
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
@@ -79,7 +79,8 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     longest = max(stroke.length for stroke in strokes) / PX
     if longest > (LARGEST if plus or len(strokes) > 1 else LONGEST_ALONE):
         doubts.append(words.LARGE)
-    if not plus and len(strokes) == 2 and _struck(strip, ends, ink, ink.mask & ~(main & ~own), strokes, width):
+    level_one = plus or min(stroke.slope for stroke in strokes) < LEVEL
+    if len(strokes) == 2 and not level_one and _struck(strip, ends, ink, ink.mask & ~(main & ~own), strokes, width):
         doubts.append(words.STRUCK)
     doubts += _filled(plus or strokes, _body(ink, main if plus else own, seen_part), ink)
     level = float(np.quantile(ink.level[seen_part], 0.7))
@@ -188,7 +189,7 @@ def _forked(one: Stroke, other: Stroke, width: float) -> bool:
     """Whether two arms end in one, as in a letter Y."""
     tips = [stroke.places()[1][[0, -1]] for stroke in (one, other)]
     apart = np.linalg.norm(tips[0][:, None] - tips[1][None, :], axis=2)
-    return bool(apart.min() < width)
+    return bool(apart.min() < 1.4 * width)
 
 
 def _bare(one: Stroke, other: Stroke, body: Mask, width: float, ink: Ink) -> bool:
@@ -274,7 +275,7 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
         doubts.append(words.APART)
     if along.slope < 8:
         doubts.append(words.FLAT)
-    if max(one.sag, other.sag) > 0.16:
+    if max(one.sag, other.sag) > 0.16 or min(one.sag, other.sag) > 0.065:  # a K is two bows
         doubts.append(words.SCRIBBLE)
     if max(one.length, other.length) > 3.0 * min(one.length, other.length):
         doubts.append(words.LOPSIDED)

@@ -16,7 +16,7 @@ from alongside.paper.reading.strokes import Mask
 
 FOLLOWED = 0.6  # of the printed line, at least
 CURVED = 3.5  # mm that a line may be bent
-FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.6  # marks that show how thick the pen is, and how far one may differ
+FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.5  # marks that show how thick the pen is, and how far one may differ
 SHOWN = 9.0  # mm round the boxes of a question that a person is shown
 NEXT = 32.0  # mm from a line to the next
 UNSURE = 0.35  # mm that its ends may be wrong

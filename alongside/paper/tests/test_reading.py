@@ -149,6 +149,7 @@ CROSS = ((-2.5, -2.5, 2.5, 2.5), (2.5, -2.5, -2.5, 2.5))
         ((*CROSS, (9, -8.9, 9, 8.9)), words.TWO),  # a second answer, as long as its strip is high
         (((-1.5, -3, 0, 0), (1.5, -3, 0, 0), (0, 0, 0, 3)), words.LOPSIDED),  # a Y
         ((*CROSS, (0.5, 0.45, 5, 0.45)), words.STRUCK),
+        (((0, -3.5, -0.4, 3.5), (3, -3.5, 0.3, 0), (0.3, 0, 2.5, 3.6)), words.SCRIBBLE),  # a K
         (((0, -6, 0.4, 6),), words.LARGE),  # a hair or a fold
         (((-6.9, 0.4, 7, 0.4), (0, -2.5, 0, 2.5)), words.FLAT),  # a range
         (((1, -4, 1, -1.5),), words.ONE_SIDE),

@@ -32,7 +32,11 @@ ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degr
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
 BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
 BROAD_PEN, THICKEST_PEN = 0.9, 2.0  # mm
-BESIDE_CROSS, STRUCK = 9.0, 0.75  # mm to each side of a cross that are looked at, and ink along the line there
+BESIDE_CROSS, STRUCK, ROUGH = (
+    9.0,
+    0.75,
+    0.02,
+)  # mm to each side of a cross that are looked at, and ink along the line there
 SEEN_LINK, ONE_SIDE = 0.03, 0.9  # of the ink, and of a link on one side of the crossing and away from it
 FEW, BARE = 6, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
 LARGEST, LONGEST_ALONE = 21.0, 10.0  # mm of a stroke of a cross, and of one that stands for itself
@@ -40,13 +44,15 @@ LARGEST, LONGEST_ALONE = 21.0, 10.0  # mm of a stroke of a cross, and of one tha
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen on a line: a place in mm from its start, its fit, each doubt in words, the pen’s width in mm."""
+    """What was seen on a line: a place in mm from its start, its fit, each doubt in words, the pen’s width in mm, and
+    whether it is one stroke alone."""
 
     place: float | None
     fit: float
     doubts: list[str] = field(default_factory=list)
     empty: bool = False
     width: float = 0.0
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,7 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
         doubts.append(words.BEYOND)
     strain += (shape.extra / 0.08) ** 2 + (shape.gaps / 0.1) ** 2 + (shape.lacking / 0.12) ** 2
     strain += (ends.unsure / 0.4) ** 2 + (ink.strong / max(level, 1e-3)) ** 2
-    return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX)
+    return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX, alone=len(plus or strokes) == 1)
 
 
 def _plus_on_line(strip: Strip, points: Points, width: float) -> list[Stroke]:
@@ -134,7 +140,7 @@ def _struck(strip: Strip, ends: Ends, ink: Ink, told: Mask, strokes: list[Stroke
     off = np.abs(columns - np.mean(columns[own])) if own.any() else np.full(len(inked), np.inf)
     near, far = (off < BESIDE_CROSS * PX) & ~own & printed, (off > 1.3 * BESIDE_CROSS * PX) & printed
     usual = float(inked[far].mean()) if far.any() else 0.0
-    return bool(inked[near].sum() - usual * near.sum() > STRUCK * PX)
+    return usual < ROUGH and bool(inked[near].sum() > STRUCK * PX)
 
 
 def _off_line(strip: Strip, main: Mask) -> Mask:
@@ -275,7 +281,7 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
         doubts.append(words.APART)
     if along.slope < 8:
         doubts.append(words.FLAT)
-    if max(one.sag, other.sag) > 0.16 or min(one.sag, other.sag) > 0.065:  # a K is two bows
+    if max(one.sag, other.sag) > 0.16 or (min(one.sag, other.sag) > 0.085 and float(one.bulge @ other.bulge) > 0):
         doubts.append(words.SCRIBBLE)
     if max(one.length, other.length) > 3.0 * min(one.length, other.length):
         doubts.append(words.LOPSIDED)

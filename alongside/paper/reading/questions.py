@@ -16,7 +16,7 @@ from alongside.paper.reading.strokes import Mask
 
 FOLLOWED = 0.6  # of the printed line, at least
 CURVED = 3.5  # mm that a line may be bent
-FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.5  # marks that show how thick the pen is, and how far one may differ
+FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.6  # marks that show how thick the pen is, and how far one may differ
 SHOWN = 9.0  # mm round the boxes of a question that a person is shown
 NEXT = 32.0  # mm from a line to the next
 UNSURE = 0.35  # mm that its ends may be wrong
@@ -75,13 +75,13 @@ def _of_one_pen(seen: list[Seen]) -> list[Seen]:
     if len(widths) < FEW_MARKS:
         return seen
     usual = float(np.median(widths))
-    return [replace(one, doubts=[*one.doubts, *_unlike(one.width, usual)]) for one in seen]
+    return [replace(one, doubts=[*one.doubts, *_unlike(one, usual)]) for one in seen]
 
 
-def _unlike(width: float, usual: float) -> list[str]:
-    if width > THICKER * usual + 0.12:
+def _unlike(one: Seen, usual: float) -> list[str]:
+    if one.width > THICKER * usual + 0.12:
         return [words.THICKER]
-    return [words.THINNER] if 0 < width < THINNER * usual else []
+    return [words.THINNER] if one.alone and one.width < THINNER * usual else []
 
 
 def _line(line: Line, strip: Strip, ends: Ends, seen: Seen, sheet: Sheet, *, with_strips: bool) -> Answer:

@@ -39,6 +39,11 @@ class Stroke:
         """How bowed it is: its height over its length."""
         return abs(float(self.bow[2])) * self.length / 4
 
+    @property
+    def bulge(self) -> Points:
+        """To which side it is bowed: a K’s strokes both to the side of its stem."""
+        return np.array([self.ahead[1], -self.ahead[0]]) * self.bow[2]
+
     def places(self, beyond: float = 0.0, step: float = 0.5) -> tuple[Points, Points]:
         """Ways along it, and the points there."""
         way = np.arange(self.first - beyond, self.last + beyond + step, step)

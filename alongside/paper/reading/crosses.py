@@ -151,7 +151,7 @@ def _off_line(strip: Strip, main: Mask) -> Mask:
 def _without_link(strokes: list[Stroke], width: float, main: Mask, ink: Ink) -> Mask:
     """Leave out the thin line by which a pen that was not lifted joins two ends of a cross, on one side of it."""
     point = crossing(strokes[0], strokes[1]) if len(strokes) == 2 else None
-    if point is None or not all(_oblique(stroke) and 0.25 < stroke.share_at(point) < 0.75 for stroke in strokes):
+    if point is None or not all(0.25 < stroke.share_at(point) < 0.75 for stroke in strokes):
         return main
     wide = cv2.dilate(drawn(strokes, width, (main.shape[0], main.shape[1])), np.ones((3, 3), np.uint8))
     beside = (main > 0) & (wide == 0) & (ink.band == 0)
@@ -168,11 +168,19 @@ def _without_link(strokes: list[Stroke], width: float, main: Mask, ink: Ink) -> 
     far = float(((off > 0.35 * arm) & (off < 1.15 * longest)).mean())
     if count.max() < ONE_SIDE * len(rows) or far < ONE_SIDE:
         return main
+    below = float(from_point[:, 1].mean()) > 0  # as a plus is drawn; joined above it would be a 4
+    if not (all(_oblique(stroke) for stroke in strokes) or (below and _upright_and_level(strokes))):
+        return main
     return np.asarray((main > 0) & ~beside, np.uint8)
 
 
 def _oblique(stroke: Stroke) -> bool:
     return 25 < stroke.slope < 70
+
+
+def _upright_and_level(strokes: list[Stroke]) -> bool:
+    level, upright = sorted(stroke.slope for stroke in strokes)
+    return level < 25 and upright > 60
 
 
 def _body(ink: Ink, main: Mask, seen_part: NDArray[np.bool_]) -> Mask:

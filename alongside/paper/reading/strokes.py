@@ -42,7 +42,7 @@ class Stroke:
     @property
     def bulge(self) -> Points:
         """To which side it is bowed: a K’s strokes both to the side of its stem."""
-        return np.array([self.ahead[1], -self.ahead[0]]) * self.bow[2]
+        return np.asarray(self.bow[2] * np.array([self.ahead[1], -self.ahead[0]]))
 
     def places(self, beyond: float = 0.0, step: float = 0.5) -> tuple[Points, Points]:
         """Ways along it, and the points there."""

@@ -44,14 +44,18 @@ LARGEST, LONGEST_ALONE = 21.0, 10.0  # mm of a stroke of a cross, and of one tha
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen on a line: a place in mm from its start, its fit, each doubt in words, the pen’s width in mm, and
-    whether it is one stroke alone."""
+    """What was seen on a line.
+
+    A place in mm from its start, its fit, each doubt in words, the pen’s width in mm, the ink’s darkness from 0 to 1,
+    and whether it is one stroke alone.
+    """
 
     place: float | None
     fit: float
     doubts: list[str] = field(default_factory=list)
     empty: bool = False
     width: float = 0.0
+    level: float = 0.0
     alone: bool = False
 
 
@@ -97,7 +101,9 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
         doubts.append(words.BEYOND)
     strain += (shape.extra / 0.08) ** 2 + (shape.gaps / 0.1) ** 2 + (shape.lacking / 0.12) ** 2
     strain += (ends.unsure / 0.4) ** 2 + (ink.strong / max(level, 1e-3)) ** 2
-    return Seen(along, float(np.exp(-0.25 * strain)), doubts, width=width / PX, alone=len(plus or strokes) == 1)
+    return Seen(
+        along, float(np.exp(-0.25 * strain)), doubts, width=width / PX, level=level, alone=len(plus or strokes) == 1
+    )
 
 
 def _plus_on_line(strip: Strip, points: Points, width: float) -> list[Stroke]:

@@ -16,6 +16,7 @@ from alongside.paper.reading.strokes import Mask
 
 FOLLOWED = 0.6  # of the printed line, at least
 CURVED = 3.5  # mm that a line may be bent
+AS_PALE = 0.85  # of the others’ darkness
 FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.6  # marks that show how thick the pen is, and how far one may differ
 SHOWN = 9.0  # mm round the boxes of a question that a person is shown
 NEXT = 32.0  # mm from a line to the next
@@ -70,12 +71,17 @@ def _streaks(picture: Picture, sheet: Sheet, lines: list[Line], strips: list[Str
 
 def _of_one_pen(seen: list[Seen]) -> list[Seen]:
     """Doubt a mark that is much thicker than the others on its page, which may be two that lie on each other, or much
-    thinner, which may be a hair."""
-    widths = [one.width for one in seen if one.width and not one.doubts]
-    if len(widths) < FEW_MARKS:
+    thinner, which may be a hair; and doubt no cross for being as pale as all of them, as a hard pencil’s are."""
+    plain = [one for one in seen if one.width and set(one.doubts) <= {words.FAINT}]
+    if len(plain) < FEW_MARKS:
         return seen
-    usual = float(np.median(widths))
-    return [replace(one, doubts=[*one.doubts, *_unlike(one, usual)]) for one in seen]
+    width, level = (float(np.median([getattr(one, of) for one in plain])) for of in ("width", "level"))
+    return [replace(one, doubts=[*_but_pale(one, level), *_unlike(one, width)]) for one in seen]
+
+
+def _but_pale(one: Seen, usual: float) -> list[str]:
+    as_pale = not one.alone and one.level > AS_PALE * usual
+    return [doubt for doubt in one.doubts if doubt != words.FAINT or not as_pale]
 
 
 def _unlike(one: Seen, usual: float) -> list[str]:

@@ -189,6 +189,16 @@ def test_a_hair_is_thinner_than_a_pen(made: Printed) -> None:
     assert words.THINNER in items["q1"].reason
 
 
+def test_a_page_in_a_pale_pencil_is_no_doubt_in_itself(made: Printed) -> None:
+    blank_page = marked(made, {}).astype(float)
+    pale = (blank_page - 0.22 * (blank_page - marked(made, SCORES))).astype(np.uint8)
+    all_read(read(pale, made), within=0.05)
+    one_pale = marked(made, {name: score for name, score in SCORES.items() if name != "q1"})
+    only = marked(made, {"q1": 5})
+    one_pale = np.minimum(one_pale, (blank_page - 0.22 * (blank_page - only)).astype(np.uint8))
+    assert words.FAINT in read(one_pale, made)["q1"].reason
+
+
 def test_writing_beside_a_mark_is_shown_to_a_person(made: Printed) -> None:
     item = doubtful(made, *CROSS, (14, 3, 15, 6), (15, 6, 16, 3), (16, 3, 17, 6), (17, 6, 18, 3))
     assert (item.status, item.reason) == ("review", words.WRITTEN)

@@ -23,33 +23,36 @@ from tests.journeys.working import AMARA, Practitioner
 pytest.importorskip("cv2")
 PX = 150 / 25.4
 FRAME = (1280, 960)
+WREN_STREET = "Wren Street"
 
 
-def marked(pdf: bytes, *, without: str = "") -> Image.Image:
-    """The form as a scanner gives it: a cross in the middle of every line but one."""
-    layout = _layout()
+def marked(pdf: bytes, *, without: str = "", large: bool = False, of: str = WREN_STREET) -> Image.Image:
+    """The first page of the form as a scanner gives it: a cross in the middle of every line but one."""
+    layout = _layout(large=large, of=of)
     document = pypdfium2.PdfDocument(pdf)
     page = document[0].render(scale=150 / 72).to_pil().convert("L")
     document.close()
     drawn = ImageDraw.Draw(page)
     for item in layout.items:
-        if item.key != without and item.kind == "line":
+        if item.key != without and item.kind == "line" and item.page == 1:
             x, y = (item.start_mm[0] + 42) * PX, item.start_mm[1] * PX
             drawn.line([x - 15, y - 15, x + 15, y + 15], fill=25, width=3)
             drawn.line([x - 15, y + 15, x + 15, y - 15], fill=25, width=3)
     return page
 
 
-def _layout() -> Layout:
+def _layout(*, large: bool, of: str) -> Layout:
     """Everything stands in the same place on every copy."""
-    return printed(loader.load("service-evaluation"), seed=1).layout
+    return printed(loader.load("service-evaluation"), seed=1, large=large, organisation=of).layout
 
 
 class TestScanning(Practitioner):
-    def print_a_form(self, client: str) -> bytes:
+    def print_a_form(self, client: str, *, large: bool = False) -> bytes:
         self.when_i_open_the_page_of(client)
         self.when_i_follow("Measures")
         self.when_i_follow("Print a paper form")
+        if large:
+            self.when_i_choose("Large print")
         with self.page.expect_download() as download:
             self.page.get_by_role("button", name="Make the PDF").click()
         return Path(download.value.path()).read_bytes()
@@ -68,6 +71,12 @@ class TestScanning(Practitioner):
         self.bring_in(marked(pdf, without="future"))
         self.then_i_read("1 page read.", "Read. Some marks are still to be looked at.")
         self.when_i_follow("Look at doubtful marks")
+        self.judge_with_keys()
+        self.when_i_open_the_page_of("Gwen Tolland")
+        self.then_i_read("on paper")
+
+    def judge_with_keys(self) -> None:
+        self.when_i_open("/measures/paper/look")
         for _ in range(11):  # the empty line, and whatever was chosen to be shown all the same
             if not self.page.locator("#mark").count():
                 break
@@ -80,8 +89,44 @@ class TestScanning(Practitioner):
                     box.fill("4.2")
                     self.page.keyboard.press("Enter")
         self.then_the_heading_is("Nothing to look at")
-        self.when_i_open_the_page_of("Gwen Tolland")
-        self.then_i_read("on paper")
+
+    def judge_and_come_back(self) -> None:
+        """Whatever was chosen to be looked at all the same is looked at."""
+        here = self.page.url
+        self.judge_with_keys()
+        self.when_i_open(here)
+
+    def bring_in_and_open(self, picture: Image.Image) -> None:
+        self.bring_in(picture)
+        self.when_i_follow("Open page 1")
+        self.judge_and_come_back()
+
+    def test_a_form_without_its_other_page_is_kept_and_no_form_is_taken_for_another(self) -> None:
+        client, _page = self.site.ask("new_client_of", AMARA)
+        self.given_i_am(AMARA, **PHONE)
+        self.bring_in_and_open(marked(self.print_a_form(client, large=True), large=True))
+        self.then_i_read("Read. Another page of this form has not come in yet.", "Page 2 has not come in")
+        self.when_i_follow("Paper forms")
+        self.then_i_read("Forms that wait for a page")
+        self.when_i_follow(client)
+        self.when_i_follow("Type in what is on it")
+        self.then_the_heading_is("Type in what is on the other page")
+        self.page.go_back()
+        self.when_i_press("Keep the form without it")
+        self.then_i_read("Read, and in the record.")
+        for says, becomes in (
+            ("It is another: take it in as well", "Read, and in the record."),
+            ("It is the same form: take nothing from it", "It was in the record already"),
+        ):
+            self.bring_in_and_open(marked(self.print_a_form(client)))
+            self.then_i_read("Read, and not taken in: a form like this")
+            self.when_i_press(says)
+            self.judge_and_come_back()
+            self.then_i_read(becomes)
+        self.when_i_open_the_page_of(client)
+        self.when_i_take_a_form()
+        self.when_i_follow("Type in a form that was answered on paper")
+        self.then_i_read("A form like this was read from paper")
 
     def test_a_page_that_is_no_form_is_named_and_thrown_away(self) -> None:
         self.given_i_am(AMARA, **PHONE)
@@ -127,7 +172,7 @@ def test_the_camera_takes_the_picture_by_itself_when_it_sees_four_corners(
     phone: Callable[[Image.Image], Browser], site: Site, axe: str
 ) -> None:
     pdf = printed(loader.load("service-evaluation"), seed=7).pdf
-    screen = Screen(phone(marked(pdf)), site, axe, **LAPTOP)
+    screen = Screen(phone(marked(pdf, of="")), site, axe, **LAPTOP)
     screen.sign_in(AMARA)
     screen.open("/measures/paper/camera")
     taken = screen.page.locator("[data-taken] a")

@@ -33,6 +33,7 @@ GIVEN = {
     Response.Given.FROM_A_FILE: "brought in from a file",
 }
 Outcome = Page.Outcome
+TYPED = {Outcome.UNREADABLE, Outcome.WRONG_VERSION}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +55,7 @@ class PageShown:
     key: str
     number: int
     whose: str
+    brought_in: str
     client: str | None
     measure: str
     said: str
@@ -61,6 +63,7 @@ class PageShown:
     like: str
     may_say_whose: bool
     may_choose: bool
+    may_type_in: bool
     may_throw_away: bool
     aside: bool
     has_picture: bool
@@ -109,17 +112,15 @@ def page_shown(page: Page, *, seen: bool) -> PageShown:
     like = form.may_be.response.pk if form and form.may_be and asks and seen else ""
     said, to_do = _became(page)
     if not seen:
-        whose, said, to_do = (
-            "Another team’s",
-            "This form is of somebody whom another team works with. It goes to them.",
-            "",
-        )
+        whose, said, to_do = "Another team’s", OTHERS, ""
     return PageShown(
-        key=page.pk, number=page.number, whose=whose, client=client.pk if client and seen else None,
+        key=page.pk, number=page.number, whose=whose, brought_in=_brought_in(page),
+        client=client.pk if client and seen else None,
         measure=form.edition.instrument if form else "", said=said, to_do=to_do,
         like=like,
         may_say_whose=page.outcome in {Outcome.NO_CODE, Outcome.UNKNOWN_ID} and bool(getattr(page, "picture_there", 0)),
         may_choose=page.outcome == Outcome.CONFLICT and form is not None and not landed,
+        may_type_in=page.outcome in TYPED and page.aside_at is None and not landed,
         may_throw_away=page.aside_at is None and not (landed and page.outcome == Outcome.OK),
         aside=page.aside_at is not None, has_picture=bool(getattr(page, "picture_there", 0)), seen=seen,
     )  # fmt: skip
@@ -189,7 +190,8 @@ def how_well_said(found: Wrong) -> list[str]:
 def lacking_shown(found: Lacking) -> tuple[str, str, str]:
     """A form that waits for a page: the key of one that is here, whose it is, and since when it waits for which."""
     since = timezone.localtime(found.since).date()
-    return found.page, _whose(found.form), f"{pages_called(found.lost)} has not come in since {day(since)}."
+    said = f"{pages_called(found.lost)} has not come in. What is here came on {day(since)}."
+    return found.page, _whose(found.form), said
 
 
 def pages_called(lost: Sequence[int]) -> str:
@@ -205,6 +207,11 @@ def pages_called(lost: Sequence[int]) -> str:
 
 def _whose(form: PaperForm) -> str:
     return form.client.called if form.client else f"{form.service}, without a name"
+
+
+def _brought_in(page: Page) -> str:
+    on = timezone.localtime(page.made_at).date()
+    return f"Brought in by {page.batch.brought_by.name} on {day(on)}."
 
 
 def _like(response: Response) -> str:

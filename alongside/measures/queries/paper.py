@@ -11,6 +11,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from alongside.access.models import User
+from alongside.access.permissions import Permission
 from alongside.care import queries as care
 from alongside.care.models import Client, Contact, Service
 from alongside.care.queries import choices
@@ -66,9 +67,20 @@ def which_may_be_seen(user: User, pages: Sequence[Page]) -> set[str]:
 
 
 def visible_pages(user: User) -> QuerySet[Page]:
-    """Pages of forms that this person may see, and those that they brought in and nobody can say whose they are."""
-    unnamed = Q(form=None, batch__brought_by=user)
-    return _pages(Page.objects.filter(may_see_form(user, "form") | unnamed))
+    """Pages of forms that this person may see, and those that they brought in and nobody can say whose they are.
+
+    A service lead sees such pages of everybody in their teams, since whoever brought one in may be away.
+    """
+    nobodys = Q(form=None, batch__brought_by__in=_who_bring_in_for(user))
+    return _pages(Page.objects.filter(may_see_form(user, "form") | nobodys))
+
+
+def _who_bring_in_for(user: User) -> QuerySet[User]:
+    """Oneself; for a service lead everybody in their teams as well, and whoever is in none any more."""
+    who = Q(pk=user.pk)
+    if user.may(Permission.COVER_CHECK_INS):
+        who |= Q(teams__members=user) | Q(teams=None)
+    return User.objects.filter(who).order_by()
 
 
 def _pages(of: QuerySet[Page]) -> QuerySet[Page]:
@@ -77,7 +89,7 @@ def _pages(of: QuerySet[Page]) -> QuerySet[Page]:
     counted = Page.objects.filter(form=OuterRef("form"), outcome=Page.Outcome.OK, aside_at=None).order_by()
     there = counted.values("form").annotate(many=Count("form_page", distinct=True)).values("many")
     whole = ("form__client", "form__service", "form__edition", "form__may_be__response")
-    found = of.select_related("batch", *whole)
+    found = of.select_related("batch__brought_by", *whole)
     return found.annotate(
         is_open=Exists(Mark.objects.filter(still, page=OuterRef("pk"))),
         pages_there=Subquery(there),

@@ -3,18 +3,20 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, IntegerField, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from alongside.access.models import User
+from alongside.core import clock
 from alongside.measures.models import Page, PaperForm, Questionnaire, Response
 from alongside.measures.queries import paper
 from alongside.paper.layout import Choice, Layout, Line
 
 Outcome = Page.Outcome
 UNDECIDED = (Outcome.NO_CODE, Outcome.UNKNOWN_ID, Outcome.WRONG_VERSION, Outcome.CONFLICT, Outcome.UNREADABLE)
+A_DAY, A_FORTNIGHT = timedelta(days=1), timedelta(days=14)
 WHOLE = ("form__client", "form__service", "form__edition")
 
 
@@ -37,18 +39,25 @@ class Lacking:
     lost: tuple[int, ...]
 
 
+def unread_of(client: str) -> list[Page]:
+    """The pages of this client that nobody could read and that are not settled, the first first."""
+    whole = (f"form__{one}" for one in paper.WHOLE)
+    found = Page.objects.filter(~_better(), outcome=Outcome.UNREADABLE, form__client=client, aside_at=None)
+    return list(found.select_related(*whole).defer("picture").order_by("made_at", "number"))
+
+
 def to_decide(user: User) -> QuerySet[Page]:
     """The pages of which this person may say what becomes of them, the first first.
 
-    One that could not be read is not among them once the same page came in again and was.
+    One that could not be read is not among them once the same page came in again and was. One that somebody else
+    brought in and that is nobody's yet is left to them for a day, or until their account ends.
     """
-    read = Page.objects.filter(
-        form=OuterRef("form"), form_page=OuterRef("form_page"), outcome=Outcome.OK, aside_at=None
-    )
-    better = Q(outcome=Outcome.UNREADABLE) & (Q(Exists(read)) | Q(form__landed_at__isnull=False))
+    theirs = Q(form__isnull=False) | Q(batch__brought_by=user)
+    left = Q(made_at__lt=clock.now() - A_DAY) | Q(batch__brought_by__is_active=False)
     asks = Q(outcome=Outcome.OK, form__may_be__isnull=False, form__landed_at=None)
-    unread = Q(outcome__in=UNDECIDED, tried_id="") & ~better
-    return paper.visible_pages(user).filter(unread | asks, aside_at=None).order_by("made_at", "number")
+    unread = Q(outcome__in=UNDECIDED, tried_id="") & ~(Q(outcome=Outcome.UNREADABLE) & _better())
+    found = paper.visible_pages(user).filter(theirs | left, unread | asks, aside_at=None)
+    return found.order_by("made_at", "number")
 
 
 def counts(user: User) -> Counts:
@@ -79,11 +88,14 @@ def lacking(user: User) -> list[Lacking]:
 
 
 def lost_pages(form: PaperForm) -> tuple[int, ...]:
-    """The pages of a form that have not come in; none where no page of it has."""
-    there = list(Page.objects.filter(form=form, outcome=Outcome.OK, aside_at=None).defer("picture"))
+    """The pages of a form that have not come in; none where no page of it has, or two do not agree."""
+    here = Page.objects.filter(form=form, outcome__in=[Outcome.OK, Outcome.CONFLICT], aside_at=None)
+    there = list(here.defer("picture"))
+    if not there or any(page.outcome == Outcome.CONFLICT for page in there):
+        return ()
     for page in there:
         page.form = form
-    return _lost(there) if there else ()
+    return _lost(there)
 
 
 def on_page(form: PaperForm, number: int) -> list[Line | Choice]:
@@ -107,9 +119,7 @@ def like_it(form: PaperForm) -> Questionnaire | None:
     of_the_day = Q(response__sent_at__range=(first, last))
     typed = Q(response__given=Response.Given.ON_PAPER, response__sent_at__gte=form.made_at, paper_form=None)
     found = Questionnaire.objects.filter(of_the_day | typed, client=form.client_id, instrument=form.edition.instrument)
-    before = Q(occasion=Questionnaire.Occasion.BEFORE)
-    found = found.filter(before if form.occasion == Questionnaire.Occasion.BEFORE else ~before)
-    return found.order_by("-response__sent_at").first()
+    return found.filter(_of_occasion(form.occasion)).order_by("-response__sent_at").first()
 
 
 def hours_of(day: date) -> tuple[datetime, datetime]:
@@ -118,10 +128,36 @@ def hours_of(day: date) -> tuple[datetime, datetime]:
     return timezone.make_aware(first), timezone.make_aware(last)
 
 
+def like_what_is_typed(asked: Questionnaire) -> Response | None:
+    """What was read from paper in the last fortnight and may be the very form that a worker types in now."""
+    found = PaperForm.objects.filter(
+        client=asked.client_id, edition__instrument=asked.instrument, landed_at__gte=clock.now() - A_FORTNIGHT,
+        questionnaire__isnull=False, may_be=None,
+    )  # fmt: skip
+    found = found.filter(_of_occasion(asked.occasion)).select_related("questionnaire__response")
+    last = found.order_by("-landed_at").first()
+    return last.questionnaire.response if last and last.questionnaire else None
+
+
+def _of_occasion(occasion: str) -> Q:
+    """The form before a session is no other; all others may stand for one another."""
+    before = Q(occasion=Questionnaire.Occasion.BEFORE)
+    return before if occasion == Questionnaire.Occasion.BEFORE else ~before
+
+
+def _better() -> Q:
+    """Whether the same page was read another time, or its form is in the record."""
+    read = Page.objects.filter(
+        form=OuterRef("form"), form_page=OuterRef("form_page"), outcome=Outcome.OK, aside_at=None
+    )
+    return Q(Exists(read)) | Q(form__landed_at__isnull=False)
+
+
 def _counting() -> QuerySet[Page]:
-    """Pages that count, of forms that are longer than one and are not settled otherwise."""
+    """Pages that count, of forms longer than one page that wait for nothing else: of two pages, say first which."""
     waits = Q(form__landed_at=None, form__may_be=None, form__is_short=False, form__edition__pages__gt=1)
-    return Page.objects.filter(waits, outcome=Outcome.OK, aside_at=None)
+    two = Page.objects.filter(form=OuterRef("form"), outcome=Outcome.CONFLICT, aside_at=None)
+    return Page.objects.filter(waits, ~Exists(two), outcome=Outcome.OK, aside_at=None)
 
 
 def _lost(there: Sequence[Page]) -> tuple[int, ...]:

@@ -1,14 +1,16 @@
 """Forms that nobody filled in: printed, marked, scanned; for the tests about paper."""
 
 import io
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from alongside.measures.actions.paper import printing
-from alongside.measures.models import PaperForm, Questionnaire
+from alongside.measures.actions.paper import arriving, printing
+from alongside.measures.models import Mark, Page, PaperForm, Questionnaire
+from alongside.measures.paper import reader
 from alongside.measures.queries import library
 from alongside.paper.layout import Layout, Line
 
@@ -80,3 +82,18 @@ def ticked(picture: Image.Image, form: PaperForm, value: float) -> Image.Image:
             box = next(one for one in item.boxes if one.value == value)
             cross(drawn, box.centre_mm[0] * PX, box.centre_mm[1] * PX, box.size_mm * 0.36)
     return picture
+
+
+def bringing(browser: Any, by: Any) -> Callable[..., Page]:
+    """Return how somebody brings in a page, the site reads it, and they keep every mark on it in their browser."""
+
+    def send(picture: Image.Image, *, keep: bool = True) -> Page:
+        arriving.bring_in(files=[io.BytesIO(jpeg(picture))], by=by)
+        reader.read_waiting()
+        page = Page.objects.order_by("-made_at", "-number")[0]
+        for mark in Mark.objects.filter(settled="", page=page) if keep else ():
+            said = {"mark": f"{mark.was:.1f}", "do": "keep"} if mark.was is not None else {"do": "missing"}
+            browser.post(f"/measures/paper/marks/{mark.pk}/", said)
+        return Page.objects.get(pk=page.pk)
+
+    return send

@@ -1,6 +1,5 @@
 """What waits for a person: forms that may be in the record already, forms that lack a page, pages nobody could read."""
 
-import io
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -12,11 +11,10 @@ from alongside.access.models import User
 from alongside.care.models import Episode
 from alongside.core import clock
 from alongside.measures import actions
-from alongside.measures.actions.paper import arriving, forgetting, storing
+from alongside.measures.actions.paper import forgetting, storing
 from alongside.measures.answers import Answer, How
 from alongside.measures.models import Correction, Mark, Page, PaperForm, Questionnaire, Response
-from alongside.measures.paper import reader
-from alongside.measures.tests.paper import jpeg, marked, printed, scanned
+from alongside.measures.tests.paper import bringing, marked, printed, scanned
 from alongside.todo.models import Task
 
 pytest.importorskip("cv2")
@@ -33,17 +31,7 @@ def none_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def bring(together: Browser, alice: User) -> Callable[[Image.Image], Page]:
     """Return how Alice brings in a page, the site reads it, and Alice keeps every mark on it."""
-
-    def send(picture: Image.Image, *, keep: bool = True) -> Page:
-        arriving.bring_in(files=[io.BytesIO(jpeg(picture))], by=alice)
-        reader.read_waiting()
-        page = Page.objects.order_by("-made_at", "-number")[0]
-        for mark in Mark.objects.filter(settled="", page=page) if keep else ():
-            said = {"mark": f"{mark.was:.1f}", "do": "keep"} if mark.was is not None else {"do": "missing"}
-            together.post(f"/measures/paper/marks/{mark.pk}/", said)
-        return Page.objects.get(pk=page.pk)
-
-    return send
+    return bringing(together, alice)
 
 
 @pytest.fixture
@@ -188,7 +176,7 @@ def test_a_form_whose_other_page_never_comes_is_seen_and_kept_without_it(two, br
     assert not Response.objects.exists()
     shown = " ".join(together.get("/measures/paper/").text.split())
     assert "Forms that wait for a page" in shown
-    assert "Page 2 has not come in since" in shown
+    assert "Page 2 has not come in. What is here came on" in shown
     assert "1 form of which a page has not come in" in together.get("/today").text
     assert "Page 2 has not come in" in said_of(together, page)
     together.post(f"/measures/paper/pages/{page.pk}/", {"do": "short"})

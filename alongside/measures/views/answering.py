@@ -9,6 +9,8 @@ from alongside.measures import actions
 from alongside.measures.answers import Answer
 from alongside.measures.doors import Answering, answering, sent_from
 from alongside.measures.forms import AnswerForm, answer_form
+from alongside.measures.models import Response
+from alongside.measures.queries.paper_waiting import like_what_is_typed
 from alongside.measures.refusals import refuse
 
 
@@ -92,7 +94,10 @@ def check(request: HttpRequest, asked: Answering) -> HttpResponse:
     if asked.sent:
         return redirect("measures:thanks", asked.questionnaire.pk)
     asked.looked()
-    return render(request, "measures/check.jinja", {"asked": asked, "support": asked.asks_to_check_in()})
+    typed = asked.response.given == Response.Given.ON_PAPER and not asked.handed_over
+    like = like_what_is_typed(asked.questionnaire) if typed else None
+    page = {"asked": asked, "support": asked.asks_to_check_in(), "like": like}
+    return render(request, "measures/check.jinja", page)
 
 
 @answering

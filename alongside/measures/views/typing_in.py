@@ -9,6 +9,7 @@ from alongside.measures import actions
 from alongside.measures.answers import Answer
 from alongside.measures.doors import Answering, answering
 from alongside.measures.forms import AnswerForm, answer_form
+from alongside.measures.queries.paper_waiting import like_what_is_typed
 from alongside.measures.refusals import refuse
 
 
@@ -54,5 +55,6 @@ def _page(
         "wrong": [(item, form) for item, form, _ in typed if form.is_bound and not form.is_valid()],
         "meanwhile": meanwhile,
         "given_back": given_back,
+        "like": like_what_is_typed(asked.questionnaire),
     }
     return render(request, "measures/type_in.jinja", page)

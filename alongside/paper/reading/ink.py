@@ -13,7 +13,7 @@ NEAR, BESIDE_MARK = 7.0, 8.0  # how far ink is looked at: across the line, and b
 STRONG, WEAK = 0.15, 0.075  # the least darkness of ink, and of what belongs to it
 DARK_DOT, SPECKLED, SOFTER = 0.2, 0.005, 1.8  # a dot’s darkness, how much of the paper is dots, and pixels of softening
 EDGE = 15  # rows to either side of the printed line in which it is seen
-DUST, SPECK = 0.10, 0.55  # square mm: smaller is nothing, or no mark beside a larger one
+DUST, SPECK = 0.10, 0.85  # square mm: smaller is nothing, or no mark beside a larger one
 DOT = 0.7  # mm across, at most
 
 

@@ -11,6 +11,7 @@ from alongside.paper.reading.strokes import Mask
 WIDE = 1100  # pixels across the picture in which streaks are looked for
 BLOCKS = 10
 STEADY = 0.7  # of the rows of a block
+UNBROKEN = 0.65  # of what runs through a strip, where a fax has left dashes of it
 ASIDE = 4.0  # mm that a leaning streak may have moved by the next line
 LEAN = 6  # how far a fold may lean, in degrees
 
@@ -95,5 +96,5 @@ def _whole_columns(dark: Mask, shown: Mask) -> NDArray[np.bool_]:
     for part in (slice(0, third), slice(third, 2 * third), slice(2 * third, None), slice(None)):
         seen = shown[part].sum(axis=0)
         share = (dark[part] * shown[part]).sum(axis=0) / np.maximum(seen, 1)
-        enough &= (share > 0.88) | (seen < 4)
+        enough &= (share > UNBROKEN) | (seen < 4)
     return enough

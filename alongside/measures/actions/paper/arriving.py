@@ -10,6 +10,7 @@ from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.measures.actions.forms import Closed
+from alongside.measures.actions.paper import asking
 from alongside.measures.models import Batch, Page, PaperForm, Part
 from alongside.measures.paper import reader
 
@@ -62,6 +63,7 @@ def set_aside(*, page: Page, by: User) -> None:
     held.full_clean()
     held.save(update_fields=["aside_at", "aside_by"])
     audit.record(by=by.pk, did="paper.set-aside", subject=f"page:{held.pk}")
+    asking.to_look(page=held, by=by)
 
 
 def is_no_form(page: Page) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
+from alongside.measures.actions.paper import asking
 from alongside.measures.answers import Answer, How, questions
 from alongside.measures.models import Mark, PaperForm, Questionnaire, Response, UnnamedResponse
 from alongside.measures.queries import paper as queries
@@ -53,7 +55,7 @@ def _for_client(form: PaperForm, marks: Sequence[Mark], *, by: str) -> bool:
     response = Response(questionnaire=asked, given=Response.Given.ON_PAPER, sent_at=asked.opened_at, answers=answers)
     response.full_clean()
     response.save(force_insert=True)
-    _landed(form, asked)
+    _landed(form, asked, by=by)
     audit.record(
         by=by, did="form.read-from-paper", subject=f"client:{form.client_id}", details={"response": response.pk}
     )
@@ -71,7 +73,7 @@ def _for_service(form: PaperForm, marks: Sequence[Mark], *, by: str) -> bool:
     )  # fmt: skip
     kept.full_clean()
     kept.save(force_insert=True)
-    _landed(form, None)
+    _landed(form, None, by=by)
     # the row names neither the answers nor the form: who reads the audit cannot join them
     audit.record(by=by, did="form.read-from-paper", subject=f"service:{form.service_id}")
     return True
@@ -99,7 +101,9 @@ def _point_back(form: PaperForm, asked: Questionnaire) -> None:
         after.save(update_fields=["before"])
 
 
-def _landed(form: PaperForm, asked: Questionnaire | None) -> None:
+def _landed(form: PaperForm, asked: Questionnaire | None, *, by: str) -> None:
     form.landed_at, form.questionnaire = clock.now(), asked
     form.full_clean()
     form.save(update_fields=["landed_at", "questionnaire"])
+    if form.client_id is not None:
+        asking.no_longer(client=form.client_id, by=User.objects.get(pk=by))

@@ -37,7 +37,13 @@ def _read_named(page: Page) -> None:
         wanted = {"layouts": queries.layouts([form.edition]), "first": 1, "last": 1, "as": form.form_id}
         read = (one for one in beside.pages(page.picture, wanted) if "page" in one)
         said = next(read, {"outcome": "unreadable", "why": GONE})
-    storing.keep_again(page=page, said=said)
+    try:
+        storing.keep_again(page=page, said=said)
+    except OperationalError:
+        raise
+    except Exception:
+        _log.exception("A page could not be kept as it was read.")
+        storing.keep_again(page=page, said={"outcome": Page.Outcome.UNREADABLE, "why": OURS})
 
 
 def _read_file(batch: Batch) -> None:

@@ -5,21 +5,16 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
 from alongside.audit import actions as audit
-from alongside.core import clock
 from alongside.measures.actions.forms import ask_to_check_in_about
+from alongside.measures.actions.paper import asking
 from alongside.measures.actions.paper.landing import land_if_whole
 from alongside.measures.answers import Answer, How, instrument, says_so
 from alongside.measures.models import Batch, Mark, Page, PaperForm
 from alongside.measures.queries import paper as queries
-from alongside.measures.queries.forms import cover_for, turned_to
 from alongside.paper.reading.results import Answer as Read
 from alongside.paper.reading.results import Reading
 from alongside.paper.reading.together import same
-from alongside.todo import actions as todo
-from alongside.todo.models import Task
 
 CHECKED = 0.03  # of the marks that were read without a doubt, shown to a person all the same
 WORDS = {
@@ -57,7 +52,7 @@ def _keep(page: Page, said: dict[str, Any], *, by: str) -> Page:
     page.outcome, page.why = Outcome(said["outcome"]), said.get("why", "")
     marks = _marks(page, said.get("items", ()))
     if page.outcome == Outcome.OK:
-        _compare(page, marks)
+        _compare(page, marks, by=by)
     page.why = WORDS.get(page.outcome, page.why)
     if page.outcome == Outcome.DUPLICATE:
         marks = []
@@ -68,7 +63,7 @@ def _keep(page: Page, said: dict[str, Any], *, by: str) -> Page:
         mark.save(force_insert=True)
     details: dict[str, object] = {"outcome": page.outcome, "form": page.form_id}
     audit.record(by=by, did="paper.read", subject=f"page:{page.pk}", details=details)
-    _ask_to_look(page, by=by)
+    asking.to_look(page=page, by=page.batch.brought_by)
     if page.form is not None and marks:
         _ask_at_once(page.form, marks, by=by)
         land_if_whole(form=page.form, by=by)
@@ -92,7 +87,7 @@ def _marks(page: Page, items: Sequence[dict[str, Any]]) -> list[Mark]:
     return made
 
 
-def _compare(page: Page, marks: Sequence[Mark]) -> None:
+def _compare(page: Page, marks: Sequence[Mark], *, by: str) -> None:
     """Name a page that is here already, the same or with other marks. What a person made of the first one stays."""
     if page.form is None:
         page.outcome = Outcome.UNKNOWN_ID
@@ -110,6 +105,7 @@ def _compare(page: Page, marks: Sequence[Mark]) -> None:
     if page.form.landed_at is None:
         first.outcome, first.why = Outcome.CONFLICT, UNLIKE
         first.save(update_fields=["outcome", "why"])
+        audit.record(by=by, did="paper.doubted", subject=f"page:{first.pk}", details={"form": page.form_id})
 
 
 def _reading(marks: Sequence[Mark]) -> Reading:
@@ -146,25 +142,6 @@ def _ask_at_once(form: PaperForm, marks: Sequence[Mark], *, by: str) -> None:
     empty = definition.check_in_when_empty and any(one.value is None for one in there.values())
     if empty or any(says_so(definition, key, one) for key, one in there.items()):
         ask_to_check_in_about(asked, there, by=by)
-
-
-def _ask_to_look(page: Page, *, by: str) -> None:
-    """Ask the client's worker to look within the day at a page of theirs that nobody could read."""
-    form = page.form
-    if page.outcome != Outcome.UNREADABLE or form is None or form.client is None or form.landed_at is not None:
-        return
-    asked = queries.questionnaire_of(form)
-    worker = turned_to(asked)
-    todo.ask(
-        kind=Task.Kind.PAPER,
-        title=f"Please look at a page of {form.client.first_name}’s that could not be read",
-        subject_key=form.client.pk,
-        link=reverse("measures:paper-page", args=[page.pk]),
-        worker=worker,
-        cover=cover_for(asked, besides=worker),
-        due_at=clock.next_working_afternoon(clock.now()),
-        by=by,
-    )
 
 
 def _bytes(text: str | None) -> bytes:

@@ -7,6 +7,7 @@ from alongside.access.models import User
 from alongside.audit import actions as audit
 from alongside.core import clock
 from alongside.measures.actions.forms import Closed, ask_to_check_in_about
+from alongside.measures.actions.paper import asking
 from alongside.measures.actions.paper.landing import land_if_whole
 from alongside.measures.answers import Answer, instrument
 from alongside.measures.models import Batch, Look, Mark, Page, PaperForm
@@ -33,6 +34,8 @@ def say_same(*, form: PaperForm, by: User) -> None:
     held.questionnaire = None if joined else held.may_be
     _save(held, "landed_at", "questionnaire")
     _note("paper.same", held, by=by)
+    if held.client_id is not None:
+        asking.no_longer(client=held.client_id, by=by)
 
 
 @audit.recorded
@@ -93,6 +96,7 @@ def type_rest(*, form: PaperForm, answers: Mapping[str, Answer], by: User) -> No
         there = {key: one for key, one in answers.items() if key in instrument(asked).check_in}
         if there:
             ask_to_check_in_about(asked, there, by=by.pk)
+        asking.no_longer(client=held.client_id, by=by)
     land_if_whole(form=held, by=by.pk)
 
 

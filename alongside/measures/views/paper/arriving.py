@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from alongside.access import kept
 from alongside.access.doors import needs
 from alongside.access.permissions import Permission
 from alongside.audit import actions as audit
@@ -25,7 +26,7 @@ from alongside.measures.presenters.paper import (
     pages_called,
 )
 from alongside.measures.queries import paper as queries
-from alongside.measures.queries import paper_waiting
+from alongside.measures.queries import paper_unnamed, paper_waiting
 
 SHOWN = 30
 CAMERA = NOTHING_OF_THE_DEVICE.replace("camera=()", "camera=(self)")
@@ -50,6 +51,7 @@ def papers(request: HttpRequest) -> HttpResponse:
         "to_look": queries.to_look_at(me(request)).count(),
         "to_decide": [page_shown(one, seen=True) for one in paper_waiting.to_decide(me(request))[:SHOWN]],
         "how_well": how_well_said(queries.how_well()),
+        "came_back": paper_unnamed.came_back(me(request)),
         "lacking": [lacking_shown(one) for one in paper_waiting.lacking(me(request))[:SHOWN]],
     }
     return render(request, "measures/paper/papers.jinja", page)
@@ -82,7 +84,8 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
 def page(request: HttpRequest, key: str) -> HttpResponse:
     """One page: its picture, what became of it, and what a person may do."""
     found = _page(request, key)
-    whose = WhoseForm()
+    said = None if request.method == "POST" else kept.take(request)
+    whose = WhoseForm(said if said and said.get("letters") else None)
     if request.method == "POST":
         if request.POST.get("do") != "whose":
             return _decide(request, found)
@@ -92,7 +95,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
             if form is not None:
                 arriving.say_whose(page=found, form=form, by=me(request))
                 messages.success(request, "The page is read again by these letters.")
-                return redirect("measures:paper-file", found.batch_id)
+                theirs = found.batch.brought_by_id == me(request).pk
+                return redirect("measures:paper-file", found.batch_id) if theirs else redirect("measures:paper")
             whose.add_error("letters", NOT_YOURS)
     _looked(request, found)
     lost = paper_waiting.lost_pages(found.form) if _may_wait(found) and found.form else ()
@@ -163,7 +167,7 @@ def _form(found: Page) -> PaperForm:
 def _may_wait(found: Page) -> bool:
     """Whether its form may wait for another page."""
     form = found.form
-    there = found.outcome == Page.Outcome.OK and found.aside_at is None
+    there = found.outcome in {Page.Outcome.OK, Page.Outcome.UNREADABLE} and found.aside_at is None
     return there and form is not None and form.landed_at is None and form.may_be_id is None and not form.is_short
 
 

@@ -31,7 +31,7 @@ EVEN = 0.45  # how much shorter a plus may be on one side of the line
 ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degrees of one that crosses it
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
 BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
-BROAD_PEN, THICKEST_PEN = 0.9, 2.0  # mm
+BROAD_PEN, THICKEST_PEN = 0.9, 2.6  # mm
 BESIDE_CROSS, STRUCK, ROUGH = (
     9.0,
     0.75,

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import prefetch_related_objects
+
 from alongside.core import clock
 from alongside.evaluation.evaluate import Evaluation, evaluate
 from alongside.evaluation.options import Options
@@ -49,6 +51,7 @@ class Figures:
 def figures(grant: Grant, period: Period) -> Figures:
     """Work out everything for a grant and a period, in as many queries for one client as for thirty thousand."""
     since, until = period.starts_on, period.until(clock.today())
+    prefetch_related_objects([grant], "services")
     support = queries.support_of(grant, until=until)
     within = queries.within(support, since)
     rows = queries.rows(within)

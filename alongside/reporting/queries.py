@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -136,7 +136,7 @@ def all_support(*, until: date) -> QuerySet[Episode]:
 def support_of(grant: Grant, *, until: date) -> QuerySet[Episode]:
     """That of it which the grant pays for: its funder's, in its services or in any."""
     paid = all_support(until=until).filter(funder=grant.funder_id)
-    chosen = list(grant.services.values_list("pk", flat=True))
+    chosen = _paid_for(grant)
     return paid.filter(service__in=chosen) if chosen else paid
 
 
@@ -146,7 +146,7 @@ def shares(grant: Grant, *, since: date, until: date) -> bool:
     An episode knows its funder and no grant, so both count the same people.
     """
     others = Grant.objects.filter(funder=grant.funder_id, starts_on__lte=until, ends_on__gte=since).exclude(pk=grant.pk)
-    chosen = list(grant.services.values_list("pk", flat=True))
+    chosen = _paid_for(grant)
     return (others.filter(Q(services__in=chosen) | Q(services=None)) if chosen else others).exists()
 
 
@@ -201,11 +201,9 @@ def answers(support: QuerySet[Episode], since: date, until: date) -> Iterator[tu
 
 def unnamed(grant: Grant, since: date, until: date) -> int:
     """How many forms without a name came back in the services of a grant, by whole months and whoever pays for them."""
-    chosen = grant.services.order_by()
-    counted = Q(service__in=chosen.values("pk")) | ~Exists(chosen)
-    return UnnamedResponse.objects.filter(
-        counted, instrument=FORM, month__gte=since.replace(day=1), month__lte=until
-    ).count()
+    found = UnnamedResponse.objects.filter(instrument=FORM, month__gte=since.replace(day=1), month__lte=until)
+    chosen = _paid_for(grant)
+    return (found.filter(service__in=chosen) if chosen else found).count()
 
 
 def every_unnamed(until: date) -> list[tuple[date, str, dict[str, Any]]]:
@@ -213,6 +211,11 @@ def every_unnamed(until: date) -> list[tuple[date, str, dict[str, Any]]]:
     found = UnnamedResponse.objects.filter(instrument=FORM, month__lte=until)
     rows: list[tuple[date, str, dict[str, Any]]] = list(found.values_list("month", "service__name", "answers"))
     return sorted(rows, key=lambda row: (row[0], row[1], json.dumps(row[2], sort_keys=True)))
+
+
+def _paid_for(grant: Grant) -> list[str]:
+    """The services of a grant; none where it pays for every one. Asked once of a grant that was fetched with them."""
+    return [service.pk for service in grant.services.all()]
 
 
 def _midnight(day: date) -> datetime:

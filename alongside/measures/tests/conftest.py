@@ -1,5 +1,6 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -11,8 +12,9 @@ from alongside.core import clock
 from alongside.instruments import loader
 from alongside.instruments.items import Asked, Item
 from alongside.measures import actions
+from alongside.measures.actions.paper import storing
 from alongside.measures.answers import Answer, How, questions
-from alongside.measures.models import Questionnaire, Response
+from alongside.measures.models import Page, PaperForm, Questionnaire, Response
 from alongside.measures.models.used import Measure
 
 Occasion = Questionnaire.Occasion
@@ -24,6 +26,12 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
     now = timezone.make_aware(datetime.combine(timezone.localdate(), time(12)))
     monkeypatch.setattr(clock, "now", lambda: now)
     return now
+
+
+@pytest.fixture(autouse=True)
+def none_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether a sure mark of a paper form is shown to a person all the same is not left to chance."""
+    monkeypatch.setattr(storing, "CHECKED", 0.0)
 
 
 @pytest.fixture
@@ -117,6 +125,32 @@ def send_measure(monkeypatch: pytest.MonkeyPatch, noon: datetime, alice: User) -
             return actions.send(questionnaire=form, by=alice.pk)
 
     return send
+
+
+@pytest.fixture
+def bring(together: Browser, alice: User) -> Callable[..., Page]:
+    """Return how Alice brings in a page of paper, the site reads it, and Alice keeps every mark on it."""
+    from alongside.measures.tests.paper import bringing
+
+    return bringing(together, alice)
+
+
+@pytest.fixture
+def one(episode: Episode, alice: User) -> tuple[PaperForm, Any]:
+    """A paper form of one page for Rowan, and its picture with nothing marked."""
+    from alongside.measures.tests.paper import printed, scanned
+
+    pdf = printed(episode, alice)
+    return PaperForm.objects.get(), scanned(pdf)
+
+
+@pytest.fixture
+def two(episode: Episode, alice: User) -> tuple[PaperForm, bytes]:
+    """A paper form in large print, of two pages, for Rowan, and its PDF."""
+    from alongside.measures.tests.paper import printed
+
+    pdf = printed(episode, alice, large=True)
+    return PaperForm.objects.get(), pdf
 
 
 def _given(question: Asked, said: float | str | None) -> Answer:

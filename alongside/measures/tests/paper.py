@@ -97,3 +97,8 @@ def bringing(browser: Any, by: Any) -> Callable[..., Page]:
         return Page.objects.get(pk=page.pk)
 
     return send
+
+
+def said_of(browser: Any, page: Page) -> str:
+    """What a worker reads of a page."""
+    return " ".join(browser.get(f"/measures/paper/pages/{page.pk}/").text.split())

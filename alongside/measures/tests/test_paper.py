@@ -36,12 +36,6 @@ pytest.importorskip("zxingcpp")
 SILENT = {"suicidal_thoughts": 0.0, "suicidal_planning": 0.0}
 
 
-@pytest.fixture(autouse=True)
-def none_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a sure mark is shown all the same is not left to chance here."""
-    monkeypatch.setattr(storing, "CHECKED", 0.0)
-
-
 @pytest.fixture
 def bring(signed_in: Callable[[User], Browser], alice: User) -> Callable[..., Batch]:
     """Return how Alice brings in a file, and the site reads it."""

@@ -25,12 +25,6 @@ pytest.importorskip("cv2")
 pytest.importorskip("zxingcpp")
 
 
-@pytest.fixture(autouse=True)
-def quietly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Show no sure mark by chance."""
-    monkeypatch.setattr(storing, "CHECKED", 0.0)
-
-
 @pytest.fixture
 def form(episode: Episode, alice: User) -> tuple[PaperForm, Image.Image]:
     """A form for Rowan and the page of it, not marked yet."""

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from alongside.access.models import User
 from alongside.care.models import Client, Episode
 from alongside.instruments import loader
-from alongside.measures.actions.paper import arriving, storing
+from alongside.measures.actions.paper import arriving
 from alongside.measures.models import Batch, Mark, Page, PaperForm, Part, Response
 from alongside.measures.paper import reader
 from alongside.measures.tests.paper import PX, jpeg, marked, pdf_of, printed, scanned
@@ -152,9 +152,8 @@ CASES = {
 
 
 @pytest.fixture
-def filled(episode: Episode, alice: User, monkeypatch: pytest.MonkeyPatch) -> Filled:
+def filled(episode: Episode, alice: User) -> Filled:
     """A form of Rowan’s with a cross on every line."""
-    monkeypatch.setattr(storing, "CHECKED", 0.0)
     pdf = printed(episode, alice)
     form = PaperForm.objects.get()
     return Filled(form=form, page=marked(scanned(pdf), form, future=FUTURE), episode=episode, by=alice)

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
-from PIL import Image
 
 from alongside.access import actions as access
 from alongside.access.models import User
@@ -13,46 +12,15 @@ from alongside.audit.models import Entry
 from alongside.care.models import Episode, Service
 from alongside.core import clock
 from alongside.measures import actions
-from alongside.measures.actions.paper import storing
 from alongside.measures.answers import Answer, How
 from alongside.measures.models import Batch, Page, PaperForm, Questionnaire, Response, UnnamedResponse
 from alongside.measures.queries import paper_unnamed
 from alongside.measures.queries.paper_waiting import on_page
-from alongside.measures.tests.paper import bringing, marked, printed, scanned
+from alongside.measures.tests.paper import marked, printed, said_of, scanned
 from alongside.todo.models import Task
 
 pytest.importorskip("cv2")
 pytest.importorskip("zxingcpp")
-
-
-@pytest.fixture(autouse=True)
-def none_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a sure mark is shown all the same is not left to chance here."""
-    monkeypatch.setattr(storing, "CHECKED", 0.0)
-
-
-@pytest.fixture
-def bring(together: Browser, alice: User) -> Callable[[Image.Image], Page]:
-    """Return how Alice brings in a page, the site reads it, and Alice keeps every mark on it."""
-    return bringing(together, alice)
-
-
-@pytest.fixture
-def one(episode: Episode, alice: User) -> tuple[PaperForm, Image.Image]:
-    """A form of one page for Rowan."""
-    pdf = printed(episode, alice)
-    return PaperForm.objects.get(), scanned(pdf)
-
-
-@pytest.fixture
-def two(episode: Episode, alice: User) -> tuple[PaperForm, bytes]:
-    """A form in large print, of two pages, for Rowan."""
-    pdf = printed(episode, alice, large=True)
-    return PaperForm.objects.get(), pdf
-
-
-def said_of(browser: Browser, page: Page) -> str:
-    return " ".join(browser.get(f"/measures/paper/pages/{page.pk}/").text.split())
 
 
 def test_a_form_typed_in_after_its_paper_is_in_the_record_is_warned_about(

@@ -5,47 +5,20 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
-from PIL import Image
 
 from alongside.access.models import User
 from alongside.care.models import Episode
 from alongside.core import clock
 from alongside.measures import actions
-from alongside.measures.actions.paper import forgetting, storing
+from alongside.measures.actions.paper import forgetting
 from alongside.measures.answers import Answer, How
 from alongside.measures.models import Correction, Mark, Page, PaperForm, Questionnaire, Response
-from alongside.measures.tests.paper import bringing, marked, printed, scanned
+from alongside.measures.tests.paper import marked, printed, said_of, scanned
 from alongside.todo.models import Task
 
 pytest.importorskip("cv2")
 pytest.importorskip("zxingcpp")
 SILENT = {"suicidal_thoughts": None, "suicidal_planning": None}
-
-
-@pytest.fixture(autouse=True)
-def none_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether a sure mark is shown all the same is not left to chance here."""
-    monkeypatch.setattr(storing, "CHECKED", 0.0)
-
-
-@pytest.fixture
-def bring(together: Browser, alice: User) -> Callable[[Image.Image], Page]:
-    """Return how Alice brings in a page, the site reads it, and Alice keeps every mark on it."""
-    return bringing(together, alice)
-
-
-@pytest.fixture
-def one(episode: Episode, alice: User) -> tuple[PaperForm, Image.Image]:
-    """A form of one page for Rowan."""
-    pdf = printed(episode, alice)
-    return PaperForm.objects.get(), scanned(pdf)
-
-
-@pytest.fixture
-def two(episode: Episode, alice: User) -> tuple[PaperForm, bytes]:
-    """A form in large print, of two pages, for Rowan."""
-    pdf = printed(episode, alice, large=True)
-    return PaperForm.objects.get(), pdf
 
 
 def type_in(episode: Episode, by: User, value: float = 4.0, **other: object) -> Response:
@@ -55,10 +28,6 @@ def type_in(episode: Episode, by: User, value: float = 4.0, **other: object) -> 
     given = Answer(value=value, how=How.NUMBER)
     actions.type_in(questionnaire=asked, answers={"future": (given, "")}, by=by.pk)
     return actions.send(questionnaire=asked, by=by.pk)
-
-
-def said_of(browser: Browser, page: Page) -> str:
-    return " ".join(browser.get(f"/measures/paper/pages/{page.pk}/").text.split())
 
 
 def test_a_form_that_was_typed_in_before_it_was_scanned_waits_for_a_person(

@@ -32,11 +32,8 @@ ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degr
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
 BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
 BROAD_PEN, THICKEST_PEN = 0.9, 2.6  # mm
-BESIDE_CROSS, STRUCK, ROUGH = (
-    9.0,
-    0.75,
-    0.02,
-)  # mm to each side of a cross that are looked at, and ink along the line there
+BESIDE_CROSS, STRUCK = 9.0, 0.75  # mm to each side of a cross that are looked at, and ink along the line there
+ROUGH = 0.02  # of a line’s rim, from which on ink along it says nothing
 SEEN_LINK, ONE_SIDE = 0.03, 0.9  # of the ink, and of a link on one side of the crossing and away from it
 FEW, BARE = 6, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
 LARGEST, LONGEST_ALONE = 21.0, 10.0  # mm of a stroke of a cross, and of one that stands for itself
@@ -89,8 +86,8 @@ def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
     longest = max(stroke.length for stroke in strokes) / PX
     if longest > (LARGEST if plus or len(strokes) > 1 else LONGEST_ALONE):
         doubts.append(words.LARGE)
-    level_one = plus or min(stroke.slope for stroke in strokes) < LEVEL
-    if len(strokes) == 2 and not level_one and _struck(strip, ends, ink, ink.mask & ~(main & ~own), strokes, width):
+    oblique = len(strokes) == 2 and min(stroke.slope for stroke in strokes) >= LEVEL
+    if oblique and _struck(strip, ends, ink, ink.mask & ~(main & ~own), strokes, width):
         doubts.append(words.STRUCK)
     doubts += _filled(plus or strokes, _body(ink, main if plus else own, seen_part), ink)
     level = float(np.quantile(ink.level[seen_part], 0.7))

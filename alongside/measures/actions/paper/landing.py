@@ -51,7 +51,7 @@ def _for_client(form: PaperForm, marks: Sequence[Mark], *, by: str) -> bool:
     asked.full_clean()
     asked.save(force_insert=True)
     if asked.occasion == Occasion.BEFORE:
-        _point_back(form, asked)
+        _point_back(form, asked, by=by)
     response = Response(questionnaire=asked, given=Response.Given.ON_PAPER, sent_at=asked.opened_at, answers=answers)
     response.full_clean()
     response.save(force_insert=True)
@@ -92,13 +92,15 @@ def _answers(asked: Questionnaire, marks: Sequence[Mark]) -> dict[str, object] |
     return {key: kept for key, kept in said.items() if kept is not None}
 
 
-def _point_back(form: PaperForm, asked: Questionnaire) -> None:
+def _point_back(form: PaperForm, asked: Questionnaire, *, by: str) -> None:
     """The form after the session may have come in first."""
     after = queries.other_of_the_session(form, Occasion.AFTER)
     if after is not None:
         after.before = asked
         after.full_clean()
         after.save(update_fields=["before"])
+        details: dict[str, object] = {"form": after.pk, "before": asked.pk}
+        audit.record(by=by, did="form.joined-to-its-before", subject=f"client:{form.client_id}", details=details)
 
 
 def _landed(form: PaperForm, asked: Questionnaire | None, *, by: str) -> None:

@@ -75,6 +75,7 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
     page = {
         "file": batch_shown(found, pages),
         "pages": [page_shown(one, seen=one.pk in seen) for one in pages],
+        "doubtful": queries.to_look_at(me(request)).exists(),
         "no_forms": sum(arriving.is_no_form(one) for one in pages),
     }
     return render(request, "measures/paper/file.jinja", page)

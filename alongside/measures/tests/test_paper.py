@@ -247,6 +247,7 @@ def test_the_form_before_a_session_has_nine_lines_and_the_one_after_points_back_
     _keep_all(together)
     asked = {one.occasion: one for one in Questionnaire.objects.all()}
     assert asked["after"].before == asked["before"]
+    assert Entry.objects.get(did="form.joined-to-its-before").details["form"] == asked["after"].pk
     assert {one.questionnaire.occasion: len(one.answers) for one in Response.objects.all()} == {
         "after": 11,
         "before": 9,

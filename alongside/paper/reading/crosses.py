@@ -1,12 +1,11 @@
 """Says where a mark stands, from the strokes fitted to it, and what speaks against its being a plain cross."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from alongside.paper.reading import words
+from alongside.paper.reading import filling, words
 from alongside.paper.reading.ends import Ends
 from alongside.paper.reading.ink import Ink
 from alongside.paper.reading.strips import PX, Strip
@@ -16,7 +15,6 @@ from alongside.paper.reading.strokes import (
     Stroke,
     arms,
     between,
-    between_arms,
     crossing,
     drawn,
     fitted,
@@ -30,12 +28,10 @@ LEVEL, LEAST_ALONG, LONGEST_ALONG = 15, 0.4, 14.0  # degrees, and mm to each sid
 EVEN = 0.45  # how much shorter a plus may be on one side of the line
 ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degrees of one that crosses it
 APART = 0.7  # mm between the strokes' crossing and where they cross the line, at most
-BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
-BROAD_PEN, THICKEST_PEN = 0.9, 2.6  # mm
 BESIDE_CROSS, STRUCK = 9.0, 0.75  # mm to each side of a cross that are looked at, and ink along the line there
+ARM = 2.5  # mm of a flat stroke, beyond what is seen of it, that the line may hide
 ROUGH = 0.02  # of a line’s rim, from which on ink along it says nothing
 SEEN_LINK, ONE_SIDE = 0.03, 0.9  # of the ink, and of a link on one side of the crossing and away from it
-FEW, BARE = 6, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
 LARGEST, LONGEST_ALONE = 21.0, 10.0  # mm of a stroke of a cross, and of one that stands for itself
 
 
@@ -68,53 +64,75 @@ class Shape:
     gaps: float
 
 
-def read(strip: Strip, ends: Ends, ink: Ink, main: Mask) -> Seen:
+@dataclass(frozen=True)
+class Mark:
+    """A mark on its line: its ink, and the points of it that can be seen."""
+
+    strip: Strip
+    ends: Ends
+    ink: Ink
+    mask: Mask
+    points: Points
+    width: float
+
+
+def read(strip: Strip, ends: Ends, ink: Ink, mask: Mask) -> Seen:
     """Read one mark, whatever else is on its line."""
-    seen_part = (main > 0) & (ink.band == 0)
-    rows, columns = np.nonzero(seen_part)
+    rows, columns = np.nonzero((mask > 0) & (ink.band == 0))
     points = np.stack([columns, rows], axis=1).astype(np.float64)
-    width = pen_width(main)
-    plus = _plus_on_line(strip, points, width)
-    strokes = plus[:1] if plus else fitted(points, width)
-    if not strokes:
+    mark = Mark(strip, ends, ink, mask, points, pen_width(mask))
+    plus = _plus_on_line(mark)
+    as_plus = _read_as(mark, plus, plus=True) if plus else None
+    if as_plus and not as_plus.doubts:
+        return as_plus
+    as_cross = _read_as(mark, fitted(points, mark.width), plus=False)
+    # the flat stroke of a small cross lies on the line like that of a plus: it is whichever of both is plain
+    return as_plus if as_plus and as_cross.doubts else as_cross
+
+
+def _read_as(mark: Mark, found: list[Stroke], *, plus: bool) -> Seen:
+    if not found:
         return Seen(None, 0.0, [words.SCRIBBLE])
-    width, uneven, places = arms(strokes, main, ((ink.band > 0) | (ink.hidden > 0)).astype(np.uint8), width)
-    own = _off_line(strip, main) if plus else _without_link(strokes, width, main, ink)
-    shape = Shape(width, uneven, places, *_compared(strokes, width, main, own, ink))
+    strip, ends, ink, points = mark.strip, mark.ends, mark.ink, mark.points
+    strokes = found[:1] if plus else found  # the line hides too much of the other one for it to be compared with ink
+    unseen = ((ink.band > 0) | (ink.hidden > 0)).astype(np.uint8)
+    width, uneven, places = arms(strokes, mark.mask, unseen, mark.width)
+    own = _off_line(strip, mark.mask) if plus else _without_link(strokes, width, mark.mask, ink)
+    shape = Shape(width, uneven, places, *_compared(strokes, width, mark.mask, own, ink))
     place, doubts, strain = _placed(strip, strokes, points)
     doubts += _shaped(strokes, shape, own)
     longest = max(stroke.length for stroke in strokes) / PX
-    if longest > (LARGEST if plus or len(strokes) > 1 else LONGEST_ALONE):
+    if longest > (LARGEST if len(found) > 1 else LONGEST_ALONE):
         doubts.append(words.LARGE)
     oblique = len(strokes) == 2 and min(stroke.slope for stroke in strokes) >= LEVEL
-    if oblique and _struck(strip, ends, ink, ink.mask & ~(main & ~own), strokes, width):
+    if oblique and _struck(strip, ends, ink, ink.mask & ~(mark.mask & ~own), strokes, width):
         doubts.append(words.STRUCK)
-    doubts += _filled(plus or strokes, _body(ink, main if plus else own, seen_part), ink)
-    level = float(np.quantile(ink.level[seen_part], 0.7))
+    doubts += filling.doubts(found, mark.mask if plus else own, ink)
+    level = float(np.quantile(ink.level[(mark.mask > 0) & (ink.band == 0)], 0.7))
     if level < 1.2 * ink.strong:
         doubts.append(words.FAINT)
-    along = strip.along(float(columns.mean()) if place is None else place)
+    along = strip.along(float(points[:, 0].mean()) if place is None else place)
     if along < ends.first - 1.2 or along > ends.last + 1.2:
         doubts.append(words.BEYOND)
     strain += (shape.extra / 0.08) ** 2 + (shape.gaps / 0.1) ** 2 + (shape.lacking / 0.12) ** 2
     strain += (ends.unsure / 0.4) ** 2 + (ink.strong / max(level, 1e-3)) ** 2
-    return Seen(
-        along, float(np.exp(-0.25 * strain)), doubts, width=width / PX, level=level, alone=len(plus or strokes) == 1
-    )
+    fit = float(np.exp(-0.25 * strain))
+    return Seen(along, fit, doubts, width=width / PX, level=level, alone=len(found) == 1)
 
 
-def _plus_on_line(strip: Strip, points: Points, width: float) -> list[Stroke]:
+def _plus_on_line(mark: Mark) -> list[Stroke]:
     """Find the upright stroke of a plus, and the one that lies on the line, where the line hides the most of it."""
-    off = np.abs(points[:, 1] - strip.middle)
+    points, width, middle = mark.points, mark.width, mark.strip.middle
+    off = np.abs(points[:, 1] - middle)
     beyond = points[off > ON_LINE * PX]
     strokes = fitted(beyond, width) if _narrow(beyond, width) else []
     if len(strokes) != 1 or strokes[0].slope < STEEP:
         return []
-    place = on_row(strokes[0], strip.middle)
+    place = on_row(strokes[0], middle)
     near = points[off <= ON_LINE * PX]
     if place is None or not len(near):
         return []
-    up, down = strip.middle - points[:, 1].min(), points[:, 1].max() - strip.middle
+    up, down = middle - points[:, 1].min(), points[:, 1].max() - middle
     if min(up, down) < EVEN * max(up, down):
         return []
     left, right = place - near[:, 0].min(), near[:, 0].max() - place
@@ -137,7 +155,8 @@ def _struck(strip: Strip, ends: Ends, ink: Ink, told: Mask, strokes: list[Stroke
     reach = int(strip.line_most) + 5
     rows = slice(strip.middle - reach, strip.middle + reach + 1)
     inked = ((told[rows] > 0) & (ink.band[rows] == 0)).any(axis=0)
-    own = drawn(strokes, width + 6, (ink.mask.shape[0], ink.mask.shape[1]))[rows].any(axis=0)
+    longer = [replace(stroke, first=stroke.first - ARM * PX, last=stroke.last + ARM * PX) for stroke in strokes]
+    own = drawn(longer, width + 6, (ink.mask.shape[0], ink.mask.shape[1]))[rows].any(axis=0)
     columns = np.arange(len(inked))
     printed = (columns > strip.column(ends.first + 1)) & (columns < strip.column(ends.last - 1))
     off = np.abs(columns - np.mean(columns[own])) if own.any() else np.full(len(inked), np.inf)
@@ -184,44 +203,6 @@ def _oblique(stroke: Stroke) -> bool:
 def _upright_and_level(strokes: list[Stroke]) -> bool:
     level, upright = sorted(stroke.slope for stroke in strokes)
     return level < 25 and upright > 60
-
-
-def _body(ink: Ink, main: Mask, seen_part: NDArray[np.bool_]) -> Mask:
-    """Take the soft edges off a mark, so that it is as wide as the pen and not as the blur of a picture."""
-    least = BODY * float(np.quantile(ink.level[seen_part], 0.9))
-    return np.asarray((main > 0) & ((ink.level > least) | (ink.band > 0)), np.uint8)
-
-
-def _filled(strokes: list[Stroke], body: Mask, ink: Ink) -> list[str]:
-    width = pen_width(body)
-    doubts = [words.THICK] if width > THICKEST_PEN * PX else []
-    if len(strokes) == 2 and _forked(strokes[0], strokes[1], width):
-        doubts.append(words.LOPSIDED)
-    if len(strokes) == 2 and not _bare(strokes[0], strokes[1], body, width, ink):
-        doubts.append(words.FULL)
-    return doubts
-
-
-def _forked(one: Stroke, other: Stroke, width: float) -> bool:
-    """Whether two arms end in one, as in a letter Y."""
-    tips = [stroke.places()[1][[0, -1]] for stroke in (one, other)]
-    apart = np.linalg.norm(tips[0][:, None] - tips[1][None, :], axis=2)
-    return bool(apart.min() < 1.4 * width)
-
-
-def _bare(one: Stroke, other: Stroke, body: Mask, width: float, ink: Ink) -> bool:
-    """Whether paper can be seen between the arms of a cross: a block, a blot or a letter leaves none."""
-    point = crossing(one, other)
-    if point is None:
-        return False
-    shares = []
-    for places in between_arms(one, other, point, width):
-        at = np.round(places).astype(int)
-        columns, rows = np.clip(at[:, 0], 0, body.shape[1] - 1), np.clip(at[:, 1], 0, body.shape[0] - 1)
-        seen = (ink.band[rows, columns] == 0) & (ink.hidden[rows, columns] == 0)
-        if seen.sum() >= FEW:
-            shares.append(float(body[rows, columns][seen].mean()))
-    return len(shares) >= (2 if width < BROAD_PEN * PX else 3) and max(shares) < BARE
 
 
 def _compared(strokes: list[Stroke], width: float, main: Mask, told: Mask, ink: Ink) -> tuple[float, float, float]:

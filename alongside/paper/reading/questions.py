@@ -17,7 +17,7 @@ from alongside.paper.reading.strokes import Mask
 FOLLOWED = 0.6  # of the printed line, at least
 CURVED = 3.5  # mm that a line may be bent
 AS_PALE = 0.85  # of the others’ darkness
-FEW_MARKS, THICKER, THINNER = 4, 1.3, 0.6  # marks that show how thick the pen is, and how far one may differ
+FEW_MARKS, THICKER, THINNER = 3, 1.2, 0.6  # marks that show how thick the pen is, and how far one may differ
 SHOWN = 9.0  # mm round the boxes of a question that a person is shown
 NEXT = 32.0  # mm from a line to the next
 UNSURE = 0.35  # mm that its ends may be wrong
@@ -72,7 +72,7 @@ def _streaks(picture: Picture, sheet: Sheet, lines: list[Line], strips: list[Str
 def _of_one_pen(seen: list[Seen]) -> list[Seen]:
     """Doubt a mark that is much thicker than the others on its page, which may be two that lie on each other, or much
     thinner, which may be a hair; and doubt no cross for being as pale as all of them, as a hard pencil’s are."""
-    plain = [one for one in seen if one.width and set(one.doubts) <= {words.FAINT}]
+    plain = [one for one in seen if one.width and set(one.doubts) <= {words.FAINT, words.TWO, words.WRITTEN}]
     if len(plain) < FEW_MARKS:
         return seen
     width, level = (float(np.median([getattr(one, of) for one in plain])) for of in ("width", "level"))
@@ -85,7 +85,7 @@ def _but_pale(one: Seen, usual: float) -> list[str]:
 
 
 def _unlike(one: Seen, usual: float) -> list[str]:
-    if one.width > THICKER * usual + 0.12:
+    if one.width > THICKER * usual + 0.06:
         return [words.THICKER]
     return [words.THINNER] if one.alone and one.width < THINNER * usual else []
 

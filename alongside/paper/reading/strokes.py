@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 type Points = NDArray[np.float64]  # one row a point: along and across, in pixels of the strip
 type Mask = NDArray[np.uint8]
 
-TRIES, MOST_POINTS, KEPT = 260, 420, 9
+TRIES, MOST_POINTS, KEPT, CLOSEST = 260, 420, 9, 3
 MOST_OF_IT = 0.6  # of the ink near one straight line, without which no single stroke is tried
 SHARED = 2.0  # pixels by which ink may lie nearer to the other stroke
 
@@ -92,8 +92,8 @@ def fitted(points: Points, width: float) -> list[Stroke]:
     ]
     if not pairs:
         return one or _refined(points, [axes[alone]], near)
-    _, first, second = max(pairs)
-    return _refined(points, [axes[first], axes[second]], near)
+    best = [_refined(points, [axes[i], axes[j]], near) for _, i, j in sorted(pairs, reverse=True)[:CLOSEST]]
+    return max(best, key=lambda two: _explained(points, two, near))
 
 
 def crossing(one: Stroke, other: Stroke) -> Points | None:
@@ -154,27 +154,6 @@ def arms(strokes: list[Stroke], mask: Mask, unseen: Mask, width: float) -> tuple
         return width, 0.0, len(widths)
     low, usual, high = np.quantile(widths, [0.15, 0.5, 0.85])
     return min(float(usual), width), float((high - low) / max(usual, 3.0)), len(widths)
-
-
-def between_arms(one: Stroke, other: Stroke, point: Points, width: float) -> list[Points]:
-    """Give the places between each two neighbouring arms of a cross, where a cross leaves the paper bare."""
-    arms_ = [(stroke, sign) for stroke in (one, other) for sign in (1.0, -1.0)]
-    reaches = []
-    for stroke, sign in arms_:
-        way, _ = stroke.off(point[None, :])
-        reaches.append(float(stroke.last - way[0] if sign > 0 else way[0] - stroke.first))
-    angles = [float(np.arctan2(sign * stroke.ahead[1], sign * stroke.ahead[0])) for stroke, sign in arms_]
-    order = np.argsort(angles)
-    found = []
-    for at, following in zip(order, np.roll(order, -1), strict=True):
-        turn = (angles[following] - angles[at]) % (2 * np.pi)
-        far = 0.85 * (max(reaches[at], 0.0) + max(reaches[following], 0.0)) / 2
-        radius, share = np.meshgrid(np.arange(2.0, max(far, 2.0) + 1.0, 1.0), np.linspace(0.05, 0.95, 13))
-        angle = angles[at] + share * turn
-        places = point + np.stack([radius * np.cos(angle), radius * np.sin(angle)], axis=-1).reshape(-1, 2)
-        clear = np.minimum(*[np.abs(stroke.off(places)[1]) for stroke in (one, other)]) > width / 2 + 2.0
-        found.append(places[clear])
-    return found
 
 
 def _axes(points: Points, near: float) -> list[tuple[Points, Points]]:

@@ -111,9 +111,11 @@ PLUS = ((0.3, -2.5, -0.3, 2.5), (-2.5, -0.2, 2.6, 0.1))
         ((-2.5, -2.5, 2.5, 2.5), (2.5, 2.5, 2.6, -2.4), (2.6, -2.4, -2.5, 2.6)),  # the pen was not lifted
         ((-3.5, -1, 3.5, 1), (-2, 2.2, 2, -2.2)),
         ((0, -3.5, 0.2, 3.5), (0.2, 3.5, -3, -0.7), (-3, -0.7, 3, -0.8)),
+        ((-1.6, -0.6, 1.6, 0.7), (-0.5, -2.4, 0.6, 2.4)),  # the flat stroke lies on the line, as that of a plus
+        ((-2, -2, 2, 2), (2, 2, 2.2, 1), (2.2, 1, 1.6, 0.8), (2, -2, -2, 2)),  # the pen turned back at the end
     ],
 )
-def test_a_cross_may_be_a_plus_or_large_or_small_or_joined(
+def test_a_cross_may_be_a_plus_or_large_small_flat_joined_or_hooked(
     made: Printed, strokes: tuple[tuple[float, float, float, float], ...]
 ) -> None:
     item = doubtful(made, *strokes)
@@ -187,6 +189,14 @@ def test_a_hair_is_thinner_than_a_pen(made: Printed) -> None:
     assert items["q2"].status == "ok"
     assert items["q1"].status == "review"
     assert words.THINNER in items["q1"].reason
+
+
+def test_a_word_as_small_as_a_cross_is_thicker_than_the_pen(made: Printed) -> None:
+    (one,) = invented("doubtful", 382, made.layout, made.pdf)
+    items = read(cv2.cvtColor(one.picture, cv2.COLOR_BGR2GRAY), made)
+    assert one.items["q3"].how == "word"
+    assert (items["q3"].status, items["q3"].reason) == ("review", words.THICKER)
+    assert items["q6"].status == "ok"
 
 
 def test_a_page_in_a_pale_pencil_is_no_doubt_in_itself(made: Printed) -> None:

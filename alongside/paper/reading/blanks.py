@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 
 from alongside.paper.layout import BadLayout, Blank, Layout, Line
+from alongside.paper.reading.ends import Ends
 from alongside.paper.reading.places import Picture
 from alongside.paper.reading.strips import ACROSS, BESIDE, PX, placed, size
 from alongside.paper.reading.strokes import Mask
@@ -17,8 +18,8 @@ DAMAGED = "A layout’s picture of the blank page is damaged; use the file that 
 INK = 0.8  # a blank is print where it is darker than this part of white
 
 
-def round_line(layout: Layout, line: Line, shift: float) -> Mask:
-    """Say what is printed in a line's strip, the line itself aside."""
+def round_line(layout: Layout, line: Line, ends: Ends) -> Mask:
+    """Say what is printed in a line's strip, the line itself aside; print is as stretched as the line."""
     length = float(np.hypot(line.end_mm[0] - line.start_mm[0], line.end_mm[1] - line.start_mm[1]))
     wide_high = size(length)
     blank = layout.page(line.page).blank
@@ -26,13 +27,14 @@ def round_line(layout: Layout, line: Line, shift: float) -> Mask:
         return _unknown(wide_high)
     picture = _picture(blank.png)
     flags = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
-    whole = _to_pixels(blank) @ placed(line.start_mm, line.end_mm)
+    stretch = length / (ends.last - ends.first)
+    stretched = np.array([[stretch, 0, PX * (BESIDE - stretch * (BESIDE + ends.first))], [0, 1, 0], [0, 0, 1]])
+    whole = _to_pixels(blank) @ placed(line.start_mm, line.end_mm) @ stretched
     cut = cv2.warpPerspective(picture, whole, wide_high, flags=flags, borderValue=255.0)
     print_ = (cut < INK * 255).astype(np.uint8)
     middle, half = int(ACROSS * PX), int((layout.line_mm / 2 + 0.25) * PX)
-    first, last = int((BESIDE - 0.3) * PX), int((BESIDE + length + 0.3) * PX)
+    first, last = int((BESIDE + ends.first - 0.3) * PX), int((BESIDE + ends.last + 0.3) * PX)
     print_[middle - half : middle + half + 1, first : last + 1] = 0
-    print_ = np.roll(print_, round(shift * PX), axis=1)
     reach = 2 * int(AROUND * PX) + 1
     return np.asarray(cv2.dilate(print_, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))), np.uint8)
 

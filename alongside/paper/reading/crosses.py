@@ -23,7 +23,11 @@ from alongside.paper.reading.strokes import (
 )
 
 STOUT, MOST_STOUT = 0.3, 0.55  # a stroke's width over its length: looked at closely, and too thick
-NARROW = 25  # degrees between two strokes, at least
+NARROW = 38  # degrees between two strokes, at least
+SHORT_ARM, UNLIKE = (
+    0.18,
+    2.0,
+)  # an arm’s least share of its stroke, and the most of one stroke’s length over the other’s
 LEVEL, LEAST_ALONG, LONGEST_ALONG = 15, 0.4, 14.0  # degrees, and mm to each side and in all, of a stroke along the line
 EVEN = 0.45  # how much shorter a plus may be on one side of the line
 ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degrees of one that crosses it
@@ -100,7 +104,7 @@ def _read_as(mark: Mark, found: list[Stroke], *, plus: bool) -> Seen:
     own = _off_line(strip, mark.mask) if plus else _without_link(strokes, width, mark.mask, ink)
     shape = Shape(width, uneven, places, *_compared(strokes, width, mark.mask, own, ink))
     place, doubts, strain = _placed(strip, strokes, points)
-    doubts += _shaped(strokes, shape, own)
+    doubts += _shaped(strokes, shape)
     longest = max(stroke.length for stroke in strokes) / PX
     if longest > (LARGEST if len(found) > 1 else LONGEST_ALONE):
         doubts.append(words.LARGE)
@@ -256,13 +260,13 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
     if along.slope < LEVEL and upright.slope > 50:
         return _plus(strip, upright, along, point)
     doubts = []
-    shares = [stroke.share_at(point) for stroke in (one, other)]
-    reached = [min(share, 1 - share) * stroke.length / PX for share, stroke in zip(shares, (one, other), strict=True)]
+    shares = [_shorter_arm(stroke, point) for stroke in (one, other)]
+    reached = [share * stroke.length / PX for share, stroke in zip(shares, (one, other), strict=True)]
     if between(one.ahead, other.ahead) < NARROW:
         doubts.append(words.LOPSIDED)
     if max(reached) < 0.5:
         doubts.append(words.TICK)
-    elif min(reached) < 0.6 or min(min(share, 1 - share) for share in shares) < 0.12:
+    elif min(reached) < 0.6 or min(shares) < SHORT_ARM:
         doubts.append(words.LOPSIDED)
     off = abs(float(point[1]) - strip.middle) / PX
     if off > 1.35:
@@ -275,7 +279,7 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
         doubts.append(words.FLAT)
     if max(one.sag, other.sag) > 0.16 or (min(one.sag, other.sag) > 0.085 and float(one.bulge @ other.bulge) > 0):
         doubts.append(words.SCRIBBLE)
-    if max(one.length, other.length) > 3.0 * min(one.length, other.length):
+    if max(one.length, other.length) > UNLIKE * min(one.length, other.length):
         doubts.append(words.LOPSIDED)
     return float(point[0]), doubts, (off / 1.2) ** 2 + (0.5 / max(min(reached), 0.1)) ** 2
 
@@ -283,11 +287,10 @@ def _two(strip: Strip, one: Stroke, other: Stroke) -> tuple[float | None, list[s
 def _plus(strip: Strip, upright: Stroke, along: Stroke, point: Points) -> tuple[float | None, list[str], float]:
     """A stroke along the line only shows the place where the upright one crosses it."""
     place, doubts, strain = _one(strip, upright)
-    share = along.share_at(point)
     off = abs(float(point[1]) - strip.middle) / PX
     if along.length > LONGEST_ALONG * PX:
         doubts.append(words.FLAT)
-    if not 0.05 < share < 0.95:
+    if _shorter_arm(along, point) < SHORT_ARM or _shorter_arm(upright, point) < SHORT_ARM:
         doubts.append(words.LOPSIDED)
     if off > 1.35:
         doubts.append(words.OFF_LINE)
@@ -296,7 +299,13 @@ def _plus(strip: Strip, upright: Stroke, along: Stroke, point: Points) -> tuple[
     return place, doubts, strain + (off / 1.2) ** 2
 
 
-def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
+def _shorter_arm(stroke: Stroke, point: Points) -> float:
+    """How much of a stroke lies on the shorter side of a point."""
+    share = stroke.share_at(point)
+    return min(share, 1 - share)
+
+
+def _shaped(strokes: list[Stroke], shape: Shape) -> list[str]:
     longest = max(stroke.length for stroke in strokes) / PX
     stout = shape.width / min(stroke.length for stroke in strokes)
     hidden = stout > STOUT or shape.places < 5
@@ -306,13 +315,5 @@ def _shaped(strokes: list[Stroke], shape: Shape, main: Mask) -> list[str]:
         words.BROKEN: shape.lacking > 0.15,
         words.THICK: stout > MOST_STOUT,
         words.SMALL: longest < 1.6,
-        words.LOOP: _holes(main) > 0.25 * PX * PX,
     }
     return [doubt for doubt, so in said.items() if so]
-
-
-def _holes(main: Mask) -> float:
-    """The area of the largest hole in the ink."""
-    count, _, found, _ = cv2.connectedComponentsWithStats((main == 0).astype(np.uint8), connectivity=4)
-    areas = sorted((int(found[at, cv2.CC_STAT_AREA]) for at in range(1, count)), reverse=True)
-    return float(areas[1]) if len(areas) > 1 else 0.0

@@ -1,5 +1,6 @@
 """Says whether paper shows between the strokes of a mark, as it does in a cross."""
 
+import cv2
 import numpy as np
 
 from alongside.paper.reading import words
@@ -8,16 +9,18 @@ from alongside.paper.reading.strips import PX
 from alongside.paper.reading.strokes import Mask, Points, Stroke, crossing, pen_width
 
 BODY = 0.5  # of a mark’s usual darkness: what is paler is its soft edge
-BROAD_PEN, THICKEST_PEN = 0.9, 2.6  # mm
+BROAD_PEN, THICKEST_PEN, HOLE = 0.9, 2.6, 0.3  # mm, and square mm
 FEW, BARE = 6, 0.12  # places between two arms, without which nothing is said of them; and how much of them may be ink
 HOOK, ELSEWHERE = 0.36, 0.06  # how much may be ink where an arm ends in a hook, and between all others then
 
 
 def doubts(strokes: list[Stroke], own: Mask, ink: Ink) -> list[str]:
-    """Doubt a mark that is very thick, ends in a fork, or has ink between its arms."""
+    """Doubt a mark that is very thick, has a loop, ends in a fork, or has ink between its arms."""
     body = _without_soft_edge(own, ink)
     width = pen_width(body)
     found = [words.THICK] if width > THICKEST_PEN * PX else []
+    if _largest_hole(body) > HOLE * PX * PX:
+        found.append(words.LOOP)
     if len(strokes) == 2:
         one, other = strokes
         if _forked(one, other, width):
@@ -77,3 +80,10 @@ def _between_arms(one: Stroke, other: Stroke, point: Points, width: float) -> li
         clear = np.minimum(*[np.abs(stroke.off(places)[1]) for stroke in (one, other)]) > width / 2 + 2.0
         found.append(places[clear])
     return found
+
+
+def _largest_hole(body: Mask) -> float:
+    """The area of the largest hole in the ink, in pixels."""
+    count, _, found, _ = cv2.connectedComponentsWithStats((body == 0).astype(np.uint8), connectivity=4)
+    areas = sorted((int(found[at, cv2.CC_STAT_AREA]) for at in range(1, count)), reverse=True)
+    return float(areas[1]) if len(areas) > 1 else 0.0

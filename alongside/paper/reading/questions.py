@@ -30,10 +30,7 @@ def read(picture: Picture, sheet: Sheet, layout: Layout, *, with_strips: bool) -
     if strips and all(strip.followed < FOLLOWED for strip in strips):
         return None
     ends = agreed(strips, [line.start_mm[1] for line in lines])
-    printed = [
-        blanks.round_line(layout, line, (end.first + end.last - strip.length) / 2)
-        for line, strip, end in zip(lines, strips, ends, strict=True)
-    ]
+    printed = [blanks.round_line(layout, line, end) for line, end in zip(lines, ends, strict=True)]
     seen = [
         marks.read(strip, end, print_, streak)
         for strip, end, print_, streak in zip(

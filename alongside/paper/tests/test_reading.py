@@ -10,9 +10,11 @@ from alongside.paper.layout import Choice, Layout, Line
 from alongside.paper.reading import words
 from alongside.paper.reading.reader import read_picture
 from alongside.paper.reading.results import Answer, Reading
-from alongside.paper.tests.pages import cross, form, marked, photographed, stroke
+from alongside.paper.tests.pages import PX_PER_MM, cross, form, marked, photographed, stroke
 
 SCORES = {f"q{number}": score for number, score in enumerate((0.7, 2, 3.3, 4.6, 5, 6.1, 7.4, 8.2, 9.3, 5.5, 1.9), 1)}
+
+BENT_BY = 1.2  # mm
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +72,14 @@ def test_a_photo_of_a_screen_is_read_alike(made: Printed) -> None:
     dots = np.where(np.indices(picture.shape).sum(axis=0) % 3 == 0, 0.86, 1.0)
     bands = 1 - 0.08 * np.sin(np.arange(picture.shape[0]) / 9)[:, None]
     all_read(read(np.clip(picture * dots * bands, 0, 255).astype(np.uint8), made), within=0.03)
+
+
+def test_print_beside_a_line_is_no_mark_where_paper_is_bent(made: Printed) -> None:
+    picture = marked(made, SCORES)
+    down, across = np.indices(picture.shape, dtype=np.float32)
+    wide = picture.shape[1]
+    bent = across - BENT_BY * PX_PER_MM * np.sin(2 * np.pi * across / wide)
+    all_read(read(cv2.remap(picture, bent, down, cv2.INTER_LINEAR, borderValue=255), made), within=0.06)
 
 
 def test_a_layout_that_says_no_more_than_it_must_is_enough(made: Printed) -> None:
@@ -139,6 +149,14 @@ def doubtful(made: Printed, *strokes: tuple[float, float, float, float]) -> Answ
 
 
 CROSS = ((-2.5, -2.5, 2.5, 2.5), (2.5, -2.5, -2.5, 2.5))
+EIGHT = (
+    (0, 0, 1, -2.5),
+    (1, -2.5, -1, -2.5),
+    (-1, -2.5, 0, 0),
+    (0, 0, 1.2, 2.5),
+    (1.2, 2.5, -1.2, 2.5),
+    (-1.2, 2.5, 0, 0),
+)
 
 
 @pytest.mark.parametrize(
@@ -154,6 +172,8 @@ CROSS = ((-2.5, -2.5, 2.5, 2.5), (2.5, -2.5, -2.5, 2.5))
         (((-1.5, -3, 0, 0), (1.5, -3, 0, 0), (0, 0, 0, 3)), words.LOPSIDED),  # a Y
         ((*CROSS, (0.5, 0.45, 5, 0.45)), words.STRUCK),
         (((0, -3.5, -0.4, 3.5), (3, -3.5, 0.3, 0), (0.3, 0, 2.5, 3.6)), words.SCRIBBLE),  # a K
+        (((-2.3, -0.9, 0.6, -0.9), (0.6, -1.1, -0.4, 3.2), (-0.9, 1.2, 0.5, 1.2)), words.LOPSIDED),  # a 7
+        (EIGHT, words.LOOP),
         (((0, -6, 0.4, 6),), words.LARGE),  # a hair or a fold
         (((-6.9, 0.4, 7, 0.4), (0, -2.5, 0, 2.5)), words.FLAT),  # a range
         (((1, -4, 1, -1.5),), words.ONE_SIDE),

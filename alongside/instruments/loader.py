@@ -33,6 +33,7 @@ class UnreadableDefinition(InvalidDefinition):
     """There is no such file, or it cannot be opened."""
 
 
+@functools.cache  # every page about measures asks, for each measure
 def keys() -> tuple[str, ...]:
     """List the instruments that come with the software.
 

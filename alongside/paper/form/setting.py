@@ -108,7 +108,7 @@ def blank(page: list[Thing], *, title: str) -> str:
     with Image.open(io.BytesIO(made)) as picture:
         grey = picture.convert("L").quantize(GREYS, dither=Image.Dither.NONE)
     kept = io.BytesIO()
-    grey.save(kept, "PNG", optimize=True)
+    grey.save(kept, "PNG")  # packing it harder takes a fifth of the whole and saves a twentieth of the room
     return base64.b64encode(kept.getvalue()).decode()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.begun"]
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 NO_BROWSER = "Chromium is not here, so no page can be looked at. Run `make journeys`, which says how to get it."

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from alongside.core.tests.conftest import THREE_CLIENTS
 from alongside.core.tests.running import begin, run, script
 from alongside.core.tests.test_backup_postgresql import database  # noqa: F401 - a fixture
+from tests.begun import THREE_CLIENTS, copied
 
 ERASE = """
 from alongside.access.models import User
@@ -33,13 +33,8 @@ print(*((one.reference, one.why) for one in Certificate.objects.all()))
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    if connection.vendor == "postgresql":
-        pytest.skip("the command line on a folder of its own is tested once, with the tests on SQLite")
-    place = tmp_path / "home"
-    assert begin(place).returncode == 0
-    script(place, THREE_CLIENTS)
-    return place
+def home(begun: Path, tmp_path: Path) -> Path:
+    return copied(begun, tmp_path / "home")
 
 
 def test_whoever_was_erased_does_not_come_back_with_an_old_backup(home: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from django.db import connection
 
 from alongside.core.tests.running import begin, environment
 from alongside.core.tests.test_backup_postgresql import database  # noqa: F401 - a fixture
+from tests.begun import copied
 
 ROOT = Path(__file__).parents[1]
 KEY = re.compile(r"[0-9a-f]{32}")
@@ -148,8 +149,10 @@ def played(tmp_path: Path, request: pytest.FixtureRequest) -> Callable[..., dict
         said = {}
         if POSTGRESQL:
             said["database"] = request.getfixturevalue("database")(f"unmasked_{os.getpid()}_{tmp_path.name[-20:]}")
-        begun = begin(home, **said)
-        assert begun.returncode == 0, begun.stderr
+            began = begin(home, **said)
+            assert began.returncode == 0, began.stderr
+        else:
+            copied(request.getfixturevalue("begun"), home)
         seen = {**environment(home, **said), "DJANGO_SETTINGS_MODULE": "alongside.config.settings"}
         ran = subprocess.run(
             [sys.executable, "-m", "tests.playing", str(out), without], env=seen, cwd=ROOT, capture_output=True,

@@ -24,7 +24,7 @@ from alongside.care.models import Client
 from alongside.care.queries import people
 from alongside.core.logs import WithoutWords
 from alongside.core.rotation import tables
-from alongside.core.tests.conftest import begun, home  # noqa: F401
+from alongside.core.tests.conftest import home  # noqa: F401
 from alongside.core.tests.running import begin, environment, run, script
 from alongside.core.tests.test_backup_postgresql import database  # noqa: F401
 from alongside.reporting.actions import reports

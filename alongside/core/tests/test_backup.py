@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from alongside.core.backup import restoring
-from alongside.core.tests.conftest import copied
 from alongside.core.tests.running import all_is_open, run, script, serving
+from tests.begun import copied
 
 DATABASE = "alongside.sqlite3"
 NAMES = "from alongside.care.models import Client\nprint(*sorted(c.name for c in Client.objects.all()), sep=', ')"

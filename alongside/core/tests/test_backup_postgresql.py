@@ -13,8 +13,8 @@ import pytest
 from django.db import connection
 from psycopg.sql import SQL, Identifier
 
-from alongside.core.tests.conftest import THREE_CLIENTS
 from alongside.core.tests.running import COMMAND, begin, environment, free_port, run, script, serving
+from tests.begun import THREE_CLIENTS
 
 pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
 NAMES = "from alongside.care.models import Client\nprint(*sorted(c.name for c in Client.objects.all()), sep=', ')"

@@ -12,9 +12,9 @@ import pytest
 from alongside.core import keys
 from alongside.core.backup import archive
 from alongside.core.backup.archive import Manifest
-from alongside.core.tests.conftest import copied
 from alongside.core.tests.running import all_is_open, run
 from alongside.core.using import replacing
+from tests.begun import copied
 
 DATABASE = "alongside.sqlite3"
 

@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from alongside.voice.loading.tests.texts import PRINTED
+from tests.begun import copied
 
 ALONGSIDE = Path(sys.executable).parent / "alongside"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    return tmp_path / "home"
+def home(begun: Path, tmp_path: Path) -> Path:
+    """A data folder that has begun."""
+    return copied(begun, tmp_path / "home")
 
 
 @pytest.fixture
@@ -32,8 +34,9 @@ def run(home: Path, *words: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_a_print_out_goes_in_and_comes_out_the_same(home: Path, file: Path) -> None:
+def test_a_print_out_goes_in_and_comes_out_the_same(tmp_path: Path, file: Path) -> None:
     """The data folder begins empty, and is begun by the command."""
+    home = tmp_path / "home"
     loaded = run(home, "import", file, "--title", "Warm homes", "--json")
     assert loaded.returncode == 0, loaded.stderr
     said = json.loads(loaded.stdout)

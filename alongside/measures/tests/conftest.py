@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
 from typing import Any
@@ -11,11 +12,14 @@ from alongside.care.models import Episode
 from alongside.core import clock
 from alongside.instruments import loader
 from alongside.instruments.items import Asked, Item
+from alongside.instruments.schema import Instrument
 from alongside.measures import actions
-from alongside.measures.actions.paper import storing
+from alongside.measures.actions.paper import printing, storing
 from alongside.measures.answers import Answer, How, questions
 from alongside.measures.models import Page, PaperForm, Questionnaire, Response
 from alongside.measures.models.used import Measure
+from alongside.paper.form import printing as pure
+from alongside.paper.form.printing import Printed
 
 Occasion = Questionnaire.Occasion
 
@@ -32,6 +36,28 @@ def noon(monkeypatch: pytest.MonkeyPatch) -> datetime:
 def none_looked_at_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether a sure mark of a paper form is shown to a person all the same is not left to chance."""
     monkeypatch.setattr(storing, "CHECKED", 0.0)
+
+
+@pytest.fixture(scope="session")
+def laid_out() -> dict[tuple[Any, ...], Printed]:
+    """The forms that were laid out in this run."""
+    return {}
+
+
+@pytest.fixture(autouse=True)
+def laid_out_once(monkeypatch: pytest.MonkeyPatch, laid_out: dict[tuple[Any, ...], Printed]) -> None:
+    """Lay out the same form once for all tests, which takes a second; the second of a test has an id of its own."""
+    asked: Counter[str] = Counter()
+
+    def made(form: Instrument, **how: Any) -> Printed:
+        what = f"{form!r} {sorted(how.items())}"
+        asked[what] += 1
+        key = (what, asked[what])
+        if key not in laid_out:
+            laid_out[key] = pure.printed(form, **how)
+        return laid_out[key]
+
+    monkeypatch.setattr(printing, "printed", made)
 
 
 @pytest.fixture

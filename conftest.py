@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, sync_playwright
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 pytest_plugins = ["tests.people", "tests.begun"]
 
@@ -23,6 +24,22 @@ ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", action="store_true", help="write the pictures of the documentation again")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_found_once() -> Iterator[None]:
+    """Find the site's own files once for the run: each browser of a test would look through every folder again."""
+    look, found = WhiteNoiseMiddleware.add_files_from_finders, {}
+
+    def add(served: WhiteNoiseMiddleware) -> None:
+        if not found:
+            look(served)
+            found.update(served.files)
+        served.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
 
 
 @pytest.fixture(scope="session")

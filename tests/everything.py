@@ -4,6 +4,7 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 from django.apps import apps
 from django.db import models
@@ -343,4 +344,9 @@ def address(page: str, records: dict[str, object]) -> str:
         "pk": 0,
         "measure": "service-evaluation",
     }
-    return reverse(page, kwargs={name: parts[name] for name in dict(pages(get_resolver().url_patterns))[page]})
+    return reverse(page, kwargs={name: parts[name] for name in _every_page()[page]})
+
+
+@cache
+def _every_page() -> dict[str, tuple[str, ...]]:
+    return dict(pages(get_resolver().url_patterns))

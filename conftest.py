@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from playwright.sync_api import Browser, Error, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -24,6 +25,25 @@ ARGUMENTS = [
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--pictures", action="store_true", help="write the pictures of the documentation again")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks for no database in a room: it was tested on SQLite, and is the same.
+
+    The tests beside the rooms are named one by one in the Makefile.
+    """
+    if connection.vendor != "postgresql":
+        return
+    rooms = config.rootpath / "alongside"
+    out = [item for item in items if rooms in item.path.parents and not _asks_for_a_database(item)]
+    config.hook.pytest_deselected(items=out)
+    left_out = set(out)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _asks_for_a_database(item: pytest.Item) -> bool:
+    asked = {"db", "transactional_db", "database"}.intersection(getattr(item, "fixturenames", ()))
+    return bool(asked) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture(scope="session", autouse=True)

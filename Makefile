@@ -5,10 +5,14 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help install demo test engines test-engines check fix journeys bench bench-full bench-paper docs audit hazards
 .DELETE_ON_ERROR:
+# the tests start the command hundreds of times; without what Python compiled, each start reads all of it again
+unexport PYTHONDONTWRITEBYTECODE
 
 bin := .venv/bin
 with_engines := .venv-engines/bin
 pip := $(bin)/python -m pip install --quiet --disable-pip-version-check
+# each worker keeps to its own files in order, so that what a file or a whole run makes once is rarely made twice
+side_by_side := -n 2 --dist worksteal
 with_database := $(addprefix alongside/,core audit access todo addressbook information moderation rights care voice measures reporting evidence demo) \
   tests/test_access.py tests/test_rights.py tests/test_erased_stays_erased.py tests/test_public_pages.py tests/test_kept.py tests/test_killed.py tests/test_queries.py tests/test_headers.py tests/test_urls_say_nothing.py
 
@@ -22,8 +26,8 @@ demo: .venv/.project  ## serve the site with invented people on http://localhost
 	@$(bin)/alongside demo $(ARGS)
 
 test: check node_modules/.installed  ## run every check and every test, on SQLite and on PostgreSQL (needs Chromium)
-	@$(find_browser); $(bin)/pytest -n 2 $(ARGS)
-	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/pytest -n 2 $(with_database) $(ARGS)
+	@$(find_browser); $(bin)/pytest $(side_by_side) $(ARGS)
+	@$(find_postgresql); $(bin)/python tests/with_postgresql.py $(bin)/pytest $(side_by_side) $(with_database) $(ARGS)
 
 engines: .venv-engines/.installed  ## make .venv-engines, for evaluate --engine (Spark needs Java 17)
 	@echo "Ready: source $(with_engines)/activate"

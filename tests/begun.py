@@ -30,6 +30,12 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
+@pytest.fixture
+def home(begun: Path, tmp_path: Path) -> Path:
+    """A copy to spoil."""
+    return copied(begun, tmp_path / "home")
+
+
 def copied(begun: Path, home: Path) -> Path:
     shutil.copytree(begun, home)
     shutil.copy2(begun.with_name(f"{begun.name}.keys"), home.with_name(f"{home.name}.keys"))

@@ -9,7 +9,7 @@ from django.db import connection
 
 from alongside.core.tests.running import begin, run, script
 from alongside.core.tests.test_backup_postgresql import database  # noqa: F401 - a fixture
-from tests.begun import THREE_CLIENTS, copied
+from tests.begun import THREE_CLIENTS
 
 ERASE = """
 from alongside.access.models import User
@@ -30,11 +30,6 @@ AGAIN = """
 from alongside.rights.models import Certificate
 print(*((one.reference, one.why) for one in Certificate.objects.all()))
 """
-
-
-@pytest.fixture
-def home(begun: Path, tmp_path: Path) -> Path:
-    return copied(begun, tmp_path / "home")
 
 
 def test_whoever_was_erased_does_not_come_back_with_an_old_backup(home: Path, tmp_path: Path) -> None:

@@ -24,7 +24,6 @@ from alongside.care.models import Client
 from alongside.care.queries import people
 from alongside.core.logs import WithoutWords
 from alongside.core.rotation import tables
-from alongside.core.tests.conftest import home  # noqa: F401
 from alongside.core.tests.running import begin, environment, run, script
 from alongside.core.tests.test_backup_postgresql import database  # noqa: F401
 from alongside.reporting.actions import reports
@@ -131,7 +130,7 @@ def test_nobody_gets_a_copy_or_a_certificate_but_those_who_answer_for_rights(
                 assert found_in(answer.content) == set(), (role, page)
 
 
-def test_whoever_was_erased_is_in_no_certificate_and_no_mark(home: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_whoever_was_erased_is_in_no_certificate_and_no_mark(home: Path, tmp_path: Path) -> None:
     planted_with_the_command_line(home)
     erased = script(home, ERASED)
     assert "care.Client" in erased, "the certificate says how many rows of what"
@@ -140,7 +139,7 @@ def test_whoever_was_erased_is_in_no_certificate_and_no_mark(home: Path, tmp_pat
     assert found_in(erased) == found_in(marks.read_bytes()) == set()
 
 
-def test_what_the_commands_print_and_write_holds_none_of_it(home: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_what_the_commands_print_and_write_holds_none_of_it(home: Path, tmp_path: Path) -> None:
     planted_with_the_command_line(home)
     spoilt = "UPDATE care_client SET address = substr(address, 1, 40)"
     with closing(sqlite3.connect(home / "alongside.sqlite3")) as opened:
@@ -182,7 +181,7 @@ def test_a_fault_that_quotes_a_record_reaches_no_log(
     assert found_in(written.getvalue()) == found_in(answer.content) == set()
 
 
-def planted_with_the_command_line(home: Path, **settings: str) -> None:  # noqa: F811
+def planted_with_the_command_line(home: Path, **settings: str) -> None:
     said = {**environment(home, **settings), "PYTHONPATH": os.pathsep.join([str(Path(__file__).parents[1])])}
     said["DJANGO_SETTINGS_MODULE"] = "alongside.config.settings"
     code = f"import django\ndjango.setup()\n{SCRIPT}"
@@ -197,7 +196,7 @@ def files(folder: Path) -> Iterator[Path]:
     return (path for path in folder.rglob("*") if path.is_file())
 
 
-def test_no_file_of_the_data_folder_and_no_backup_holds_any_of_it(home: Path, tmp_path: Path) -> None:  # noqa: F811
+def test_no_file_of_the_data_folder_and_no_backup_holds_any_of_it(home: Path, tmp_path: Path) -> None:
     planted_with_the_command_line(home)
     assert (home / "alongside.sqlite3-wal").stat().st_size > 0, "what has just been written stands here"
     assert {path.name: found_in(path.read_bytes()) for path in files(home) if found_in(path.read_bytes())} == {}
@@ -212,7 +211,7 @@ def test_no_file_of_the_data_folder_and_no_backup_holds_any_of_it(home: Path, tm
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="needs PostgreSQL")
 def test_no_dump_of_postgresql_holds_any_of_it(tmp_path: Path, database: Callable[[str], str]) -> None:  # noqa: F811
-    named, home = database(f"planted_{tmp_path.name}"), tmp_path / "home"  # noqa: F811
+    named, home = database(f"planted_{tmp_path.name}"), tmp_path / "home"
     assert begin(home, database=named).returncode == 0
     planted_with_the_command_line(home, database=named)
     dumped = subprocess.run(["pg_dump", named], capture_output=True, check=True, timeout=60).stdout  # noqa: S607

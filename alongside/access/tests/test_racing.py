@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from alongside.access import actions
 from alongside.access.models import User
 from alongside.access.roles import Role
-from alongside.core.tests.running import begin, script
+from alongside.core.tests.running import script
 
 RACE = """
 import threading
@@ -41,11 +40,8 @@ for round in range(10):
 """
 
 
-def test_of_two_administrators_who_change_each_other_one_stays(tmp_path: Path) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("on a folder of its own, and so on SQLite; the lock is the same select_for_update")
-    home = tmp_path / "home"
-    assert begin(home).returncode == 0
+def test_of_two_administrators_who_change_each_other_one_stays(home: Path) -> None:
+    """On a folder of its own, and so on SQLite; the lock is the same select_for_update."""
     rounds = script(home, RACE).splitlines()
     assert len(rounds) == 10
     for one in rounds:

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.test import Client as Browser
 from django.urls import reverse
 
 from alongside.access.models import User
 from alongside.audit.models import Entry
-from alongside.core.tests.running import begin, script
+from alongside.core.tests.running import script
 from alongside.voice.actions import documents, notes, phases
 from alongside.voice.models import Board, BoardEvent, Note, Phase, Seat
 from alongside.voice.queries import document as queries
@@ -82,11 +81,8 @@ def test_asked_twice_it_is_gone_already(note: Note, lead: User, signed_in: Calla
     assert browser.post(page).status_code == 404
 
 
-def test_its_bytes_are_in_no_file_any_more_sealed_or_plain(tmp_path: Path) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("looks at the file of SQLite; PostgreSQL’s own traces are told of in the documentation")
-    home = tmp_path / "home"
-    assert begin(home).returncode == 0
+def test_its_bytes_are_in_no_file_any_more_sealed_or_plain(home: Path) -> None:
+    """On the file of SQLite; PostgreSQL’s own traces are told of in the documentation."""
     sealed: list[str] = json.loads(script(home, TAKEN))
     assert len(sealed) == 2
     held = {path.name: path.read_bytes() for path in home.rglob("*") if path.is_file()}

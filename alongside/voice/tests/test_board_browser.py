@@ -7,17 +7,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from alongside.core.tests.running import begin, script, serving
+from alongside.core.tests.running import script, serving
 from alongside.voice.tests.test_live_served import SEATED
 
 COUNT = "from alongside.voice.models import Note\nprint(Note.objects.count())"
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[Path, str, str, str]]:
+def served(home: Path) -> Iterator[tuple[Path, str, str, str]]:
     """A home, its address, a board and the seat’s cookie."""
-    home = tmp_path / "home"
-    assert begin(home).returncode == 0
     board, cookie = json.loads(script(home, SEATED))
     with serving(home) as (_process, port):
         yield home, f"http://localhost:{port}", board, cookie.partition("=")[2]

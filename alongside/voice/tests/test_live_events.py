@@ -7,7 +7,7 @@ from django.db import connection
 
 from alongside.core import shuffled
 from alongside.core.models import new_key
-from alongside.core.tests.running import begin, script
+from alongside.core.tests.running import script
 from alongside.voice.actions import notes
 from alongside.voice.live import said
 from alongside.voice.live.frames import FACILITATORS, PARTICIPANTS
@@ -44,11 +44,9 @@ print(wrong, numbers == list(range(1, 161)), Note.objects.count(), Note.objects.
 """
 
 
-def test_eight_threads_leave_no_gap_and_no_number_twice(tmp_path: Path) -> None:
-    if connection.vendor == "postgresql":
-        pytest.skip("test_live_served.py has it")
-    assert begin(tmp_path / "home").returncode == 0
-    assert script(tmp_path / "home", EIGHT).splitlines()[-1] == "[] True 160 160"
+def test_eight_threads_leave_no_gap_and_no_number_twice(home: Path) -> None:
+    """On PostgreSQL, test_live_served.py has it."""
+    assert script(home, EIGHT).splitlines()[-1] == "[] True 160 160"
 
 
 @pytest.mark.django_db

@@ -60,9 +60,7 @@ def read(answer: http.client.HTTPResponse) -> list[dict[str, object]]:
     return json.loads(line[6:])
 
 
-def test_a_stream_that_is_open_does_not_keep_the_site_from_ending(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    assert begin(home).returncode == 0
+def test_a_stream_that_is_open_does_not_keep_the_site_from_ending(home: Path) -> None:
     board, cookie = json.loads(script(home, SEATED))
     with serving(home) as (process, port), listening(port, board, cookie) as answer:
         assert write(port, board, cookie, "Tea") == 302

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from alongside.core.tests.running import begin, script, serving
+from alongside.core.tests.running import script, serving
 from alongside.voice.tests.test_live_served import SEATED
 
 SEEN_AS = "Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0"
@@ -30,10 +30,8 @@ print(json.dumps(cookies.signed(other.pk)))
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[str, str, list[str], dict[str, str]]]:
+def served(home: Path) -> Iterator[tuple[str, str, list[str], dict[str, str]]]:
     """Its address, a board, two seats’ cookies, and those of somebody who leads."""
-    home = tmp_path / "home"
-    assert begin(home).returncode == 0
     seated, staff, other = map(json.loads, script(home, SEATED + SIGNED_IN).splitlines())
     with serving(home) as (_process, port):
         yield f"http://localhost:{port}", seated[0], [seated[1].partition("=")[2], other], staff

@@ -9,15 +9,8 @@ from pathlib import Path
 import pytest
 
 from alongside.voice.loading.tests.texts import PRINTED
-from tests.begun import copied
 
 ALONGSIDE = Path(sys.executable).parent / "alongside"
-
-
-@pytest.fixture
-def home(begun: Path, tmp_path: Path) -> Path:
-    """A data folder that has begun."""
-    return copied(begun, tmp_path / "home")
 
 
 @pytest.fixture

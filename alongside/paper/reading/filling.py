@@ -58,7 +58,7 @@ def _bare(one: Stroke, other: Stroke, body: Mask, width: float, ink: Ink) -> boo
     if len(shares) < (2 if width < BROAD_PEN * PX else 3):
         return False
     *others, fullest = sorted(shares)
-    return fullest < BARE or (len(others) > 1 and fullest < HOOK and max(others) < ELSEWHERE)
+    return fullest < BARE or (len(others) == 3 and fullest < HOOK and max(others) < ELSEWHERE)
 
 
 def _between_arms(one: Stroke, other: Stroke, point: Points, width: float) -> list[Points]:
@@ -82,8 +82,10 @@ def _between_arms(one: Stroke, other: Stroke, point: Points, width: float) -> li
     return found
 
 
-def _largest_hole(body: Mask) -> float:
+def _largest_hole(body: Mask) -> int:
     """The area of the largest hole in the ink, in pixels."""
-    count, _, found, _ = cv2.connectedComponentsWithStats((body == 0).astype(np.uint8), connectivity=4)
-    areas = sorted((int(found[at, cv2.CC_STAT_AREA]) for at in range(1, count)), reverse=True)
-    return float(areas[1]) if len(areas) > 1 else 0.0
+    left, top, wide, high = cv2.boundingRect(body)
+    bare = np.pad(body[top : top + high, left : left + wide] == 0, 1, constant_values=True).astype(np.uint8)
+    _, _, found, _ = cv2.connectedComponentsWithStats(bare, connectivity=4)
+    outside = 1  # the paper round the mark, where the corner is
+    return max((int(area) for area in found[outside + 1 :, cv2.CC_STAT_AREA]), default=0)

@@ -82,7 +82,7 @@ def _but_pale(one: Seen, usual: float) -> list[str]:
 
 
 def _unlike(one: Seen, usual: float) -> list[str]:
-    if one.width > THICKER * usual + 0.06:
+    if one.width > THICKER * usual + 0.03:
         return [words.THICKER]
     return [words.THINNER] if one.alone and one.width < THINNER * usual else []
 

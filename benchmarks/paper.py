@@ -1,6 +1,6 @@
 """How well marked forms are read back: generated pages of which everything is known, each kind with its goals beside.
 
-Run with `make bench-paper`, or `python benchmarks/paper.py --pages 100`. The reader was tuned on seeds below 1,010,
+Run with `make bench-paper`, or `python benchmarks/paper.py --pages 100`. The reader was tuned on seeds below 1,030,
 what it says of its own confidence was counted on 1,000 to 1,999 (`--calibrate`), and it is judged on seeds from 5,000.
 """
 

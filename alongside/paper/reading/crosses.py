@@ -24,10 +24,8 @@ from alongside.paper.reading.strokes import (
 
 STOUT, MOST_STOUT = 0.3, 0.55  # a stroke's width over its length: looked at closely, and too thick
 NARROW = 38  # degrees between two strokes, at least
-SHORT_ARM, UNLIKE = (
-    0.18,
-    2.0,
-)  # an arm’s least share of its stroke, and the most of one stroke’s length over the other’s
+SHORT_ARM = 0.18  # of a stroke, on the shorter side of where the other one crosses it, at least
+UNLIKE = 2.0  # one stroke’s length over the other’s, at most
 LEVEL, LEAST_ALONG, LONGEST_ALONG = 15, 0.4, 14.0  # degrees, and mm to each side and in all, of a stroke along the line
 EVEN = 0.45  # how much shorter a plus may be on one side of the line
 ON_LINE, STEEP = 0.9, 60  # mm from the line where a stroke lies on it, and degrees of one that crosses it

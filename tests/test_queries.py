@@ -81,7 +81,7 @@ def one_of_everything(episode: Episode, worker: User, lead: User) -> dict[str, o
         "client": episode.client_id, "episode": episode.pk, "asked": asked.pk, "task": task.pk,
         "contact": Contact.objects.filter(episode=episode)[0].pk,
         "goal": Goal.objects.get(client=episode.client_id).pk,
-        "response": Response.objects.filter(questionnaire__episode=episode)[0].pk,
+        "response": Response.objects.sent().filter(questionnaire__episode=episode)[0].pk,
         "grant": grant.pk, "report": report.pk, "worker": worker.pk,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 pytest_plugins = ["tests.people", "tests.begun"]
@@ -68,6 +68,7 @@ def browser() -> Iterator[Browser]:
     chromium = os.environ.get("ALONGSIDE_CHROMIUM") or shutil.which("chromium")
     if chromium is None:
         pytest.fail(NO_BROWSER)
+    expect.set_options(timeout=15_000)  # how soon a page has what it should on a busy machine is no test's business
     with sync_playwright() as playwright:
         try:
             started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)

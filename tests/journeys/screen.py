@@ -30,6 +30,7 @@ KEYS, NUMBERS, WORDS = (
     re.compile(r"[\d.,-]+"),
     re.compile(r">[^<]*[^<\s][^<]*<"),
 )
+PATIENCE = 30_000  # ms: how long a page takes on a busy machine is no test's business
 NO_PAGE = "the server responded with a status of 4"
 
 
@@ -58,7 +59,7 @@ class Screen:
         self.context = browser.new_context(
             base_url=site.address, locale="en-GB", timezone_id="Europe/London", **{**LAPTOP, **look}
         )
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.route(lambda url: not url.startswith(site.address), self._hold_back)
         self.context.route(f"{site.address}/leave", self._leave)
         self.context.on("response", self._came)

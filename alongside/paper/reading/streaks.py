@@ -92,9 +92,14 @@ def going_on(own: Mask, beside: list[Mask]) -> Mask:
 def _whole_columns(dark: Mask, shown: Mask) -> NDArray[np.bool_]:
     """Columns with ink nearly everywhere that ink can be seen, above the line as well as below it."""
     third = dark.shape[0] // 3
-    enough: NDArray[np.bool_] = shown.sum(axis=0) > 0.45 * dark.shape[0]
+    both = dark * shown
+    enough: NDArray[np.bool_] = _in_columns(shown) > 0.45 * dark.shape[0]
     for part in (slice(0, third), slice(third, 2 * third), slice(2 * third, None), slice(None)):
-        seen = shown[part].sum(axis=0)
-        share = (dark[part] * shown[part]).sum(axis=0) / np.maximum(seen, 1)
+        seen = _in_columns(shown[part])
+        share = _in_columns(both[part]) / np.maximum(seen, 1)
         enough &= (share > UNBROKEN) | (seen < 4)
     return enough
+
+
+def _in_columns(mask: Mask) -> NDArray[np.int32]:
+    return np.asarray(cv2.reduce(mask, 0, cv2.REDUCE_SUM, dtype=cv2.CV_32S)[0], np.int32)

@@ -118,7 +118,8 @@ def follow(ink: Grey) -> tuple[Grey, float]:
     places = np.arange(first, last - CHUNK, CHUNK)
     near = reach + 12
     seen_rows = ink[middle - near : middle + near + 1]
-    profiles = np.stack([np.median(seen_rows[:, at : at + CHUNK : 2], axis=1) for at in places]).astype(np.float64)
+    chunks = seen_rows[:, first : first + CHUNK * len(places)].reshape(len(seen_rows), len(places), CHUNK)
+    profiles = np.median(chunks[:, :, ::2], axis=2).T.astype(np.float64, order="C")
     thick = _mean_rows(profiles, 0, 1)
     around = np.maximum(_mean_rows(profiles, -8, 2), _mean_rows(profiles, 8, 2))
     ridge = (thick - around)[:, near - reach : near + reach + 1]

@@ -13,6 +13,7 @@ TRIES, MOST_POINTS, KEPT, CLOSEST = 260, 420, 9, 3
 WHOLE = 0.985  # of the ink: two strokes that explain so much are looked at no further
 MOST_OF_IT = 0.6  # of the ink near one straight line, without which no single stroke is tried
 SHARED = 2.0  # pixels by which ink may lie nearer to the other stroke
+ALIKE = 9  # degrees between two axes that may be those of one stroke
 
 
 @dataclass(frozen=True)
@@ -175,18 +176,15 @@ def _axes(points: Points, near: float) -> list[tuple[Points, Points]]:
     side = np.stack([-ahead[:, 1], ahead[:, 0]], axis=1)
     off = np.abs(points @ side.T - np.sum(origin * side, axis=1))
     count = (off < near).sum(axis=0)
+    left = np.argsort(-count, kind="stable")
     kept: list[tuple[Points, Points]] = []
-    for at in np.argsort(-count, kind="stable"):
-        axis = (origin[at], ahead[at])
-        if all(_unlike(axis, other, near) for other in kept):
-            kept.append(axis)
-        if len(kept) == KEPT:
-            break
+    while len(left) and len(kept) < KEPT:
+        best = left[0]
+        kept.append((origin[best], ahead[best]))
+        turned = np.degrees(np.arccos(np.minimum(1.0, np.abs(ahead[left] @ ahead[best]))))
+        away = np.abs((origin[left] - origin[best]) @ side[best])
+        left = left[(turned > ALIKE) | (away > 2 * near)]
     return kept
-
-
-def _unlike(one: tuple[Points, Points], other: tuple[Points, Points], near: float) -> bool:
-    return between(one[1], other[1]) > 9 or abs(float(_off_axis(one[0][None, :], other)[0])) > 2 * near
 
 
 def between(one: Points, other: Points) -> float:

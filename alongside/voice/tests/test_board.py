@@ -109,13 +109,13 @@ def test_own_notes_can_be_changed_and_taken_back_until_the_part_is_over(
 ) -> None:
     browser = browser_at(seat)
     write(browser, board, "A quite room")
-    write(browser, board, "Tea")
+    write(browser, board, "Mint tea")
     quiet, tea = Note.objects.order_by("place")
     assert browser.post(reverse("w:change", args=[quiet.pk]), {"text": "A quiet room"}).status_code == 302
     assert browser.post(reverse("w:take-back", args=[tea.pk])).status_code == 302
     page = browser.get(reverse("w:board", args=[board.pk])).content.decode()
     assert "A quiet room" in page
-    assert "Tea" not in page
+    assert "Mint tea" not in page
     tea.refresh_from_db()
     assert tea.text == ""
     phases.end(phase=phase, by=lead)

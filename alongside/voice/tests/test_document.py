@@ -186,7 +186,7 @@ def test_a_name_is_taken_out_of_every_form_of_it_and_stays_on_the_board(desk: Br
     assert "01632 960 123\nMeter</textarea>" in again
     with connection.cursor() as cursor:
         cursor.execute("SELECT content FROM voice_document")
-        assert "960" not in cursor.fetchone()[0]
+        assert "01632 960" not in cursor.fetchone()[0]
 
 
 @pytest.fixture

@@ -78,6 +78,7 @@ class Doubtful:
     whose: str
     client: str | None
     why: str
+    also: str
     proposed: str
     options: tuple[tuple[str, str], ...]
     wide: float
@@ -138,6 +139,7 @@ def doubtful(mark: Mark) -> Doubtful:
     line = queries.line_of(mark)
     mm = queries.mm_of_one(mark)
     length = (line.high - line.low) * mm if line else 0.0
+    why, dot, also = ("Say afresh where this mark is." if mark.checked else mark.reason).partition(". ")
     zero = (
         BESIDE * PX
         if mark.strip_at is None or mark.was is None
@@ -147,7 +149,7 @@ def doubtful(mark: Mark) -> Doubtful:
         question=question,
         whose=_whose(form),
         client=form.client_id,
-        why="Say afresh where this mark is." if mark.checked else mark.reason,
+        why=why + dot.rstrip(), also=also,
         proposed=_proposed(question, shown),
         options=tuple((f"{number:g}", words) for number, words in choices(question)) if line is None else (),
         wide=(length + 2 * BESIDE) * PX, high=2 * ACROSS * PX,

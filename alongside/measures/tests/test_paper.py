@@ -116,7 +116,7 @@ def test_an_empty_line_is_shown_and_lands_as_nothing(blank, bring, together: Bro
     for mark in Mark.objects.filter(settled="").exclude(pk=waiting.pk):
         together.post(f"/measures/paper/marks/{mark.pk}/", {"mark": f"{mark.was:.1f}", "do": "keep"})
     page = together.get("/measures/paper/look", follow=True)
-    assert "Nothing is marked here. Look whether that is so." in page.text
+    assert "<strong>Nothing is marked here.</strong> Look whether that is so." in page.text
     together.post(f"/measures/paper/marks/{waiting.pk}/", {"do": "missing"})
     assert "future" not in Response.objects.get().answers
     assert "Nothing to look at" in together.get("/measures/paper/look", follow=True).text

@@ -30,12 +30,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL, leave out what asks for no database in a room: it was tested on SQLite, and is the same.
 
-    The tests beside the rooms are named one by one in the Makefile.
+    What is named file by file in the Makefile is kept whole.
     """
     if connection.vendor != "postgresql":
         return
-    rooms = config.rootpath / "alongside"
-    out = [item for item in items if rooms in item.path.parents and not _asks_for_a_database(item)]
+    rooms = [config.rootpath / name for name in config.args if (config.rootpath / name).is_dir()]
+    out = [item for item in items if set(rooms) & set(item.path.parents) and not _asks_for_a_database(item)]
     config.hook.pytest_deselected(items=out)
     left_out = set(out)
     items[:] = [item for item in items if item not in left_out]
